@@ -1,0 +1,234 @@
+import { compensationOrFees, standardkompensasjon } from '../law/costs.js';
+import { addDays, type LocalDate } from '../law/dates.js';
+import { interestLines, type Balance, type InterestCount, type InterestLine } from '../law/interest.js';
+import { sum, type Ore } from '../law/money.js';
+import type { Rates } from '../law/rates.js';
+import { citeRule } from '../law/rules.js';
+import type { Step } from '../law/steps.js';
+import { interestAfter, type Case, type Movement } from './case.js';
+import type { ClaimRegistered, CostLine, Part } from './events.js';
+
+/** The creditor's choices that the figures depend on. */
+export interface ClaimTerms {
+  readonly interestCount: InterestCount;
+  /** A payment of exactly the invoice amount counts as meant for the principal (P1). */
+  readonly exactAmountIsPrincipal: boolean;
+}
+
+/** Where a payment went. The parts add up to the amount. */
+export interface Allocation {
+  readonly kind: Movement['kind'];
+  readonly on: LocalDate;
+  readonly amountOre: Ore;
+  readonly costsOre: Ore;
+  readonly interestOre: Ore;
+  readonly principalOre: Ore;
+  readonly creditOre: Ore;
+  readonly order: readonly Part[];
+  readonly reference: string | null;
+}
+
+/** What is owed on a date. `principalOre`, `interestOre` and `costsOre` are what is open; amounts in øre. */
+export interface Claim {
+  readonly asOf: LocalDate;
+  readonly principalOre: Ore;
+  readonly interestOre: Ore;
+  readonly costsOre: Ore;
+  readonly openOre: Ore;
+  readonly paidOre: Ore;
+  /** Owed back to the debtor (P3). */
+  readonly creditOre: Ore;
+  readonly interestLines: readonly InterestLine[];
+  readonly costLines: readonly CostLine[];
+  readonly allocations: readonly Allocation[];
+}
+
+/** A letter whose fee joins the claim on the day it was, or is about to be, sent. */
+export interface ChargedLetter {
+  readonly letter: number | null;
+  readonly step: Step;
+  readonly on: LocalDate;
+  readonly feeOre: Ore;
+}
+
+/**
+ * What a claim amounts to on a date (I1–I9, F9, P1–P3): the facts replayed in the order they happened, whatever the
+ * order in which they were recorded. `pending` is a letter about to be sent that day. @throws RateUnknown.
+ */
+export function claimOn(
+  c: Case,
+  date: LocalDate,
+  terms: ClaimTerms,
+  rates: Rates,
+  pending?: ChargedLetter,
+): Claim {
+  const ledger = new Ledger(c.claim, terms, rates);
+  for (const entry of entriesUntil(c, date, pending)) {
+    if (entry.kind === 'default') ledger.beginDefault();
+    else if (entry.kind === 'fee') ledger.charge(entry.letter);
+    else ledger.pay(entry.movement);
+  }
+  return ledger.close(date);
+}
+
+type Entry = { readonly on: LocalDate; readonly order: number } & (
+  | { readonly kind: 'default' }
+  | { readonly kind: 'fee'; readonly letter: ChargedLetter }
+  | { readonly kind: 'movement'; readonly movement: Movement }
+);
+
+/** Facts up to and including the date, by date, and within a day in the order they were recorded. */
+function entriesUntil(c: Case, date: LocalDate, pending: ChargedLetter | undefined): Entry[] {
+  const entries: Entry[] = [{ kind: 'default', on: addDays(c.claim.effectiveDue, 1), order: -1 }];
+  for (const { step, sentOn: on, feeOre } of c.claim.history) {
+    entries.push({ kind: 'fee', on, order: 0, letter: { letter: null, step, on, feeOre } });
+  }
+  for (const { id, made, sentOn: on, sentVersion } of c.letters) {
+    if (on === null) continue;
+    const letter = { letter: id, step: made.step, on, feeOre: made.lawfulFeeOre };
+    entries.push({ kind: 'fee', on, order: sentVersion ?? 0, letter });
+  }
+  for (const movement of c.movements) {
+    entries.push({ kind: 'movement', on: movement.on, order: movement.version, movement });
+  }
+  if (pending !== undefined) entries.push({ kind: 'fee', on: pending.on, order: Infinity, letter: pending });
+  return entries
+    .filter((entry) => entry.on <= date)
+    .sort((a, b) => (a.on === b.on ? a.order - b.order : a.on < b.on ? -1 : 1));
+}
+
+/** The running account of one claim. Entries must come in date order. */
+class Ledger {
+  private principal: Ore;
+  private credit: Ore = 0;
+  private paid: Ore = 0;
+  private inDefault = false;
+  /** Costs and interest that payments have covered. */
+  private readonly settled = { costs: 0, interest: 0 };
+  private readonly balances: Balance[];
+  private readonly fees: CostLine[] = [];
+  private readonly allocations: Allocation[] = [];
+
+  constructor(
+    private readonly claim: ClaimRegistered,
+    private readonly terms: ClaimTerms,
+    private readonly rates: Rates,
+  ) {
+    this.principal = claim.amountOre;
+    this.balances = [{ after: interestAfter(claim), baseOre: claim.amountOre }];
+  }
+
+  /** The compensation of § 3 a arises when the due date passes with something unpaid, without any letter (F9). */
+  beginDefault(): void {
+    this.inDefault = this.principal > 0;
+  }
+
+  /** A fee joins the costs when its letter is sent; a letter that crossed full payment charges nothing (S8). */
+  charge(letter: ChargedLetter): void {
+    if (letter.feeOre === 0 || this.open(letter.on) <= 0) return;
+    const rule = letter.step === 'betalingsoppfordring' ? 'F4' : 'F3';
+    this.fees.push({
+      kind: 'fee',
+      letter: letter.letter,
+      step: letter.step,
+      on: letter.on,
+      amountOre: letter.feeOre,
+      rule,
+      hjemmel: citeRule(rule),
+    });
+  }
+
+  /** P1: the stated purpose first, then the recorded order; what is left over is owed back (P3). */
+  pay(movement: Movement): void {
+    let left = movement.amountOre;
+    const took: Record<Part, Ore> = { costs: 0, interest: 0, principal: 0 };
+    const order = this.orderFor(movement);
+    for (const part of order) {
+      const amount = Math.min(left, this.openPart(part, movement.on));
+      took[part] = amount;
+      left -= amount;
+    }
+    this.settled.costs += took.costs;
+    this.settled.interest += took.interest;
+    this.reducePrincipal(took.principal, movement.on);
+    this.credit += left;
+    this.paid += movement.amountOre;
+    this.allocations.push({
+      kind: movement.kind,
+      on: movement.on,
+      amountOre: movement.amountOre,
+      costsOre: took.costs,
+      interestOre: took.interest,
+      principalOre: took.principal,
+      creditOre: left,
+      order,
+      reference: movement.reference,
+    });
+  }
+
+  close(date: LocalDate): Claim {
+    const lines = this.interest(date);
+    const costLines = this.costLines();
+    const interestOre = sum(lines.map((line) => line.amountOre)) - this.settled.interest;
+    const costsOre = sum(costLines.map((line) => line.amountOre)) - this.settled.costs;
+    return {
+      asOf: date,
+      principalOre: this.principal,
+      interestOre,
+      costsOre,
+      openOre: this.principal + interestOre + costsOre,
+      paidOre: this.paid,
+      creditOre: this.credit,
+      interestLines: lines,
+      costLines,
+      allocations: this.allocations,
+    };
+  }
+
+  private orderFor(movement: Movement): readonly Part[] {
+    const exact = this.terms.exactAmountIsPrincipal && movement.amountOre === this.claim.amountOre;
+    const purpose = movement.purpose ?? (exact ? 'principal' : null);
+    return purpose === null
+      ? movement.order
+      : [purpose, ...movement.order.filter((part) => part !== purpose)];
+  }
+
+  private openPart(part: Part, on: LocalDate): Ore {
+    if (part === 'principal') return this.principal;
+    const gross = part === 'costs' ? this.costLines() : this.interest(on);
+    return sum(gross.map((line) => line.amountOre)) - this.settled[part];
+  }
+
+  private open(on: LocalDate): Ore {
+    return this.principal + this.openPart('interest', on) + this.openPart('costs', on);
+  }
+
+  private interest(on: LocalDate): InterestLine[] {
+    return interestLines(this.balances, on, this.terms.interestCount, this.rates);
+  }
+
+  /** I5, P2: from the payment day interest runs on what is left; before the due date the whole base is smaller. */
+  private reducePrincipal(amount: Ore, on: LocalDate): void {
+    if (amount === 0) return;
+    this.principal -= amount;
+    const last = this.balances.at(-1);
+    const after = last !== undefined && on < last.after ? last.after : on;
+    if (last?.after === after) this.balances.pop();
+    this.balances.push({ after, baseOre: this.principal });
+  }
+
+  /** F9: the larger of compensation and fees, never the sum. */
+  private costLines(): CostLine[] {
+    if (this.claim.charge === 'fees' || !this.inDefault) return this.fees;
+    const { amountOre } = standardkompensasjon(this.claim.effectiveDue, this.rates);
+    const choice = compensationOrFees(
+      amountOre,
+      this.fees.map((fee) => fee.amountOre),
+    );
+    if (choice === 'fees') return this.fees;
+    const on = addDays(this.claim.effectiveDue, 1);
+    return [
+      { kind: 'compensation', letter: null, step: null, on, amountOre, rule: 'F9', hjemmel: citeRule('F9') },
+    ];
+  }
+}

@@ -1,0 +1,112 @@
+import type { DebtorType } from '../law/costs.js';
+import type { LocalDate } from '../law/dates.js';
+import type { InterestLine } from '../law/interest.js';
+import type { Ore } from '../law/money.js';
+import type { Regime } from '../law/regime.js';
+import type { Reason } from '../law/rules.js';
+import type { SentLetter, Step } from '../law/steps.js';
+
+/** What a payment pays: costs, interest or the principal (P1). */
+export type Part = 'costs' | 'interest' | 'principal';
+
+export type Charge = 'fees' | 'compensation';
+export type Channel = 'post' | 'registered' | 'email' | 'digital';
+
+/** The claim as it was registered. Amounts in øre. */
+export interface ClaimRegistered {
+  readonly type: 'claimRegistered';
+  readonly invoice: string;
+  readonly debtorId: number;
+  readonly debtorType: DebtorType;
+  readonly amountOre: Ore;
+  readonly issued: LocalDate | null;
+  readonly due: LocalDate;
+  /** The due date moved off weekends and holidays (D4), unless the creditor has switched that off. */
+  readonly effectiveDue: LocalDate;
+  readonly description: string | null;
+  readonly kid: string | null;
+  readonly policy: string;
+  readonly charge: Charge;
+  /** First day that carries interest, where it is not the day after the due date (I8). */
+  readonly interestFrom: LocalDate | null;
+  /** Letters sent before registration. */
+  readonly history: readonly SentLetter[];
+  readonly source:
+    | { readonly kind: 'entered' }
+    | { readonly kind: 'ehf'; readonly fileName: string; readonly sha256: string };
+}
+
+export type CostLineKind = 'fee' | 'compensation';
+
+/** One line of costs on a claim. `letter` is the letter's id, null for one sent before registration. */
+export interface CostLine {
+  readonly kind: CostLineKind;
+  readonly letter: number | null;
+  readonly step: Step | null;
+  readonly on: LocalDate;
+  readonly amountOre: Ore;
+  readonly rule: string;
+  readonly hjemmel: string;
+}
+
+/** A letter was made. Carries what was decided, not what could be computed again. */
+export interface LetterGenerated {
+  readonly type: 'letterGenerated';
+  readonly letter: number;
+  readonly batch: number;
+  readonly step: Step;
+  readonly deadline: LocalDate;
+  /** The Act that governed it; null for a letter both Acts allow alike. */
+  readonly regime: Regime | null;
+  /** The fee the Act allows for this letter, which counts towards the cap and against the compensation (F9). */
+  readonly lawfulFeeOre: Ore;
+  /** What this letter adds to the claim's costs. */
+  readonly feeOre: Ore;
+  readonly principalOre: Ore;
+  readonly interestOre: Ore;
+  readonly costsOre: Ore;
+  readonly totalOre: Ore;
+  readonly interestLines: readonly InterestLine[];
+  readonly costLines: readonly CostLine[];
+  readonly reasons: readonly Reason[];
+  readonly pdfSha256: string;
+  readonly pages: number;
+  readonly templateSha256: string;
+}
+
+export interface LetterSent {
+  readonly type: 'letterSent';
+  readonly letter: number;
+  readonly channel: Channel;
+}
+
+export interface LetterWithdrawn {
+  readonly type: 'letterWithdrawn';
+  readonly letter: number;
+  readonly reason: string;
+}
+
+export interface PaymentReceived {
+  readonly type: 'paymentReceived';
+  readonly amountOre: Ore;
+  /** What the debtor said it was for; null when nothing was said (P1). */
+  readonly purpose: Part | null;
+  /** The order in which the rest is used. */
+  readonly order: readonly Part[];
+  readonly reference: string | null;
+}
+
+export type EventBody = ClaimRegistered | LetterGenerated | LetterSent | LetterWithdrawn | PaymentReceived;
+
+/** Something that happened to a claim. `happenedOn` is the legal date, `recordedOn` what "today" was. */
+export type CaseEvent = EventBody & {
+  readonly version: number;
+  readonly happenedOn: LocalDate;
+  readonly recordedOn: LocalDate;
+};
+
+/** An event that has been decided and not yet stored. */
+export interface NewEvent {
+  readonly happenedOn: LocalDate;
+  readonly body: EventBody;
+}

@@ -1,0 +1,121 @@
+import type { Command } from 'commander';
+import type { Context } from '../context.js';
+import { daysBetween, formatDate, parseDate } from '../law/dates.js';
+import { formatKroner, formatNumber, sum } from '../law/money.js';
+import { STEP_TITLES } from '../law/steps.js';
+import type { Act, Answer, Options, Warning } from '../tasks/answer.js';
+import { EXIT, UserFault, usage } from '../tasks/fault.js';
+import { flagOption, listOption, readCase, readChoice, readWhole, textOption } from '../tasks/input.js';
+import { runDay, type Held, type RunLetter, type RunResult } from '../tasks/run.js';
+import { bold, counted, table, yellow } from '../terminal/text.js';
+
+/** Days an unconfirmed letter may lie before it is named. */
+const UNCONFIRMED_DAYS = 3;
+
+export function register(program: Command, act: Act): void {
+  program
+    .command('run')
+    .summary('lag brevene som skal sendes i dag')
+    .description('Fører hver sak ett skritt videre og skriver brevene som PDF.')
+    .option('--dry-run', 'vis hva som ville skjedd, uten å gjøre det')
+    .option('--case <sak...>', 'bare disse sakene')
+    .option('--out <mappe>', 'mappen brevene skrives i')
+    .option('--limit <antall>', 'høyst så mange brev')
+    .option('--sent', 'bekreft brevene som sendt i dag')
+    .option('--catch-up <yes|no>', 'ta med gamle krav som aldri har fått brev')
+    .action(act(run));
+}
+
+async function run(ctx: Context, _args: readonly string[], options: Options): Promise<Answer> {
+  const limit = textOption(options, 'limit');
+  const only = listOption(options, 'case').map((reference) => readCase(ctx, reference).number);
+  const catchUp = textOption(options, 'catchUp');
+  const result = await runDay(ctx, {
+    dryRun: flagOption(options, 'dryRun'),
+    sent: flagOption(options, 'sent'),
+    catchUp: catchUp !== null && readChoice(['yes', 'no'], catchUp, '--catch-up') === 'yes',
+    limit: limit === null ? null : readLimit(limit),
+    only: only.length === 0 ? null : only,
+    out: textOption(options, 'out'),
+  });
+  const { blocked } = result;
+  if (blocked !== null && result.letters.length === 0) {
+    throw new UserFault(EXIT.rateMissing, 'RATE_UNKNOWN', blocked.message, blocked.hint, {
+      rule: blocked.rule,
+      hjemmel: result.held.find((held) => held.rule === blocked.rule)?.hjemmel ?? '',
+      text: blocked.message,
+      until: null,
+    });
+  }
+  const { batch, letters, held, waiting, print } = result;
+  const data = { batch, letters, held, waiting, print };
+  const warnings = [
+    ...warningsOf(ctx, result),
+    ...(blocked === null ? [] : [{ code: 'RATE_UNKNOWN', message: `${blocked.message} ${blocked.hint}` }]),
+  ];
+  const text = describe(result, flagOption(options, 'dryRun'), flagOption(options, 'sent'));
+  return { data, text, warnings, ...(blocked === null ? {} : { exitCode: EXIT.rateMissing }) };
+}
+
+function readLimit(text: string): number {
+  const limit = readWhole(text, '--limit');
+  if (limit === 0) throw usage('--limit må være minst 1.');
+  return limit;
+}
+
+function warningsOf(ctx: Context, result: RunResult): Warning[] {
+  const old = result.waiting.filter((letter) => daysBetween(letter.since, ctx.today) > UNCONFIRMED_DAYS);
+  return old.map((letter) => ({
+    code: 'UNCONFIRMED',
+    message: `${STEP_TITLES[letter.step]} i sak ${letter.case} er laget ${formatDate(letter.since)} og ikke bekreftet sendt (inkasso sent --letter ${letter.letter}).`,
+  }));
+}
+
+function describe(result: RunResult, dryRun: boolean, sent: boolean): string {
+  const { letters, held, print, batch } = result;
+  const parts: string[] = [];
+  if (letters.length === 0) parts.push('Ingen brev skal sendes i dag.');
+  else {
+    const verb = dryRun ? 'ville blitt laget' : sent ? 'er laget og bekreftet sendt' : 'er laget';
+    parts.push(bold(`${counted(letters.length, 'brev', 'brev')} ${verb}:`), lettersTable(letters));
+  }
+  if (held.length > 0)
+    parts.push(bold(`${counted(held.length, 'sak', 'saker')} får ikke brev i dag:`), heldLines(held));
+  if (print !== null) parts.push(`Skriv ut: ${print}`);
+  if (print !== null && !sent)
+    parts.push(`Når brevene er sendt, bekrefter du med «inkasso sent ${String(batch)}».`);
+  return parts.join('\n\n');
+}
+
+function lettersTable(letters: readonly RunLetter[]): string {
+  const rows = letters.map((letter) => [
+    String(letter.case),
+    letter.debtor,
+    STEP_TITLES[letter.step],
+    formatDate(letter.deadline),
+    formatNumber(letter.feeOre),
+    formatNumber(letter.totalOre),
+  ]);
+  const shown = table(
+    [
+      { title: 'Sak', align: 'right' },
+      { title: 'Skyldner', max: 22 },
+      { title: 'Brev' },
+      { title: 'Frist' },
+      { title: 'Gebyr', align: 'right' },
+      { title: 'Å betale', align: 'right' },
+    ],
+    rows,
+  );
+  return `${shown}\nTil sammen ${formatKroner(sum(letters.map((letter) => letter.totalOre)))}.`;
+}
+
+function heldLines(held: readonly Held[]): string {
+  return held
+    .map(({ case: number, debtor, reason, hjemmel, until }) => {
+      const date = until === null ? null : parseDate(until);
+      const from = date === null ? '' : yellow(` Fra ${formatDate(date)}.`);
+      return `  Sak ${number}, ${debtor}: ${reason}${from} (${hjemmel})`;
+    })
+    .join('\n');
+}

@@ -1,0 +1,54 @@
+import type { Command } from 'commander';
+import { decideSent, refuseBackdating } from '../case/decide.js';
+import type { Context } from '../context.js';
+import { formatDate } from '../law/dates.js';
+import type { Act, Answer, Options } from '../tasks/answer.js';
+import { refused, usage } from '../tasks/fault.js';
+import { listOption, readChoice, readDate, textOption } from '../tasks/input.js';
+import { chosenLetters } from '../tasks/letters.js';
+import { counted } from '../terminal/text.js';
+
+export function register(program: Command, act: Act): void {
+  program
+    .command('sent')
+    .summary('bekreft at brev er sendt')
+    .description(
+      'Bekrefter at brevene i en bunke, eller enkelte brev, er sendt. Fristene regnes fra denne dagen.',
+    )
+    .argument('[bunke]', 'bunkens nummer; uten nummer: alle ubekreftede brev')
+    .option('--letter <nr...>', 'bare disse brevene')
+    .option('--date <dato>', 'dagen de ble sendt (i dag)')
+    .option('--channel <kanal>', 'post eller registered (rekommandert)')
+    .action(act(sent));
+}
+
+function sent(ctx: Context, [batch]: readonly string[], options: Options): Answer {
+  const on = textOption(options, 'date');
+  const date = on === null ? ctx.today : readDate(on, '--date');
+  if (date > ctx.today) throw usage(`--date: ${formatDate(date)} er i framtiden.`);
+  const channel = readChoice(
+    ['post', 'registered', 'email', 'digital'],
+    textOption(options, 'channel') ?? 'post',
+    '--channel',
+  );
+  const store = ctx.store();
+  const letters = chosenLetters(ctx, batch ?? null, listOption(options, 'letter'));
+  // All are judged before any is recorded: a batch is confirmed whole or not at all.
+  const decided = letters.map(({ case: c, letter }) => {
+    const backdated = refuseBackdating(c, ctx.today);
+    if (backdated !== null) throw refused(backdated);
+    const decision = decideSent(store.judgement(c), letter, date, channel);
+    if (!decision.ok) throw refused(decision.refusal);
+    return { case: c, events: decision.events };
+  });
+  store.recordAll(decided, ctx.moment());
+  const confirmed = letters.map(({ case: c, letter }) => ({
+    letter: letter.id,
+    case: c.number,
+    sentOn: date,
+  }));
+  return {
+    data: { letters: confirmed },
+    text: `${counted(confirmed.length, 'brev', 'brev')} er bekreftet sendt ${formatDate(date)}.`,
+  };
+}

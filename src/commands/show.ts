@@ -1,0 +1,90 @@
+import type { Command } from 'commander';
+import type { Claim } from '../case/claim.js';
+import type { Context } from '../context.js';
+import { formatDate } from '../law/dates.js';
+import { formatNumber } from '../law/money.js';
+import { STEP_TITLES } from '../law/steps.js';
+import { formatRate } from '../letters/format.js';
+import type { Act, Answer } from '../tasks/answer.js';
+import { caseView, type CaseView } from '../tasks/case-view.js';
+import { readCase } from '../tasks/input.js';
+import { bold, table } from '../terminal/text.js';
+import { STATUS_WORDS } from '../terminal/words.js';
+
+export function register(program: Command, act: Act): void {
+  program
+    .command('show')
+    .summary('vis en sak')
+    .description('Viser en sak: kravet i dag, brevene og hva som kommer.')
+    .argument('<sak>', 'saksnummer eller fakturanummer')
+    .action(act(show));
+}
+
+function show(ctx: Context, [reference = '']: readonly string[]): Answer {
+  const view = caseView(ctx, readCase(ctx, reference).number);
+  return { data: { case: view.json }, text: describe(view), warnings: view.warnings };
+}
+
+function describe(view: CaseView): string {
+  const { case: c, claim, next } = view;
+  const head = [
+    bold(`Sak ${c.number} – faktura ${c.claim.invoice} – ${view.debtorName}`),
+    `Status: ${STATUS_WORDS[next.status]}. Forfall ${formatDate(c.claim.due)}.`,
+    c.claim.description === null ? '' : `Gjelder: ${c.claim.description}`,
+  ].filter((line) => line !== '');
+  const parts = [
+    head.join('\n'),
+    claim === null ? '' : describeClaim(claim),
+    describeLetters(view),
+    describeNext(view),
+  ];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function describeClaim(claim: Claim): string {
+  const rows = [
+    ['Hovedstol', formatNumber(claim.principalOre)],
+    ...claim.interestLines.map((line) => [
+      `  Rente ${formatDate(line.from)}–${formatDate(line.to)}, ${line.days} dager, ${formatRate(line.rate)}`,
+      formatNumber(line.amountOre),
+    ]),
+    ['Renter', formatNumber(claim.interestOre)],
+    ...claim.costLines.map((line) => [
+      `  ${line.step === null ? 'Standardkompensasjon' : STEP_TITLES[line.step]} ${formatDate(line.on)} (${line.hjemmel})`,
+      formatNumber(line.amountOre),
+    ]),
+    ['Gebyr', formatNumber(claim.costsOre)],
+    [bold('Åpent'), bold(formatNumber(claim.openOre))],
+    ...(claim.paidOre === 0 ? [] : [['Innbetalt', formatNumber(claim.paidOre)]]),
+    ...(claim.creditOre === 0 ? [] : [['Til gode for skyldneren', formatNumber(claim.creditOre)]]),
+  ];
+  return table([{ title: `Kravet ${formatDate(claim.asOf)}` }, { title: 'Kroner', align: 'right' }], rows);
+}
+
+const STATE_WORDS = { generated: 'ikke bekreftet', sent: 'sendt', withdrawn: 'trukket tilbake' } as const;
+
+function describeLetters({ case: c }: CaseView): string {
+  if (c.letters.length === 0) return '';
+  const rows = c.letters.map(({ id, made, state, date, sentOn }) => [
+    String(id),
+    STEP_TITLES[made.step],
+    `${STATE_WORDS[state]} ${formatDate(sentOn ?? date)}`,
+    formatDate(made.deadline),
+    formatNumber(made.totalOre),
+  ]);
+  return table(
+    [
+      { title: 'Brev', align: 'right' },
+      { title: 'Type' },
+      { title: 'Status' },
+      { title: 'Frist' },
+      { title: 'Krevd', align: 'right' },
+    ],
+    rows,
+  );
+}
+
+function describeNext({ next }: CaseView): string {
+  if (next.earliest === null || next.step === null) return next.why.text;
+  return `Neste: ${STEP_TITLES[next.step]}, tidligst ${formatDate(next.earliest)}.\n${next.why.text} (${next.why.hjemmel})`;
+}

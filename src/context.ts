@@ -1,0 +1,240 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { homedir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { Settings } from './case/settings.js';
+import { findBrowser, type FoundBrowser } from './io/browser.js';
+import { sha256 } from './io/chain.js';
+import { defaultDatabase, programFolder } from './io/home.js';
+import { openPrinter, type PdfMeta, type Printer } from './io/pdf.js';
+import { joinPdfs } from './io/pdf-document.js';
+import { Store, type Moment } from './io/store.js';
+import { readTemplates } from './io/templates.js';
+import type { LocalDate } from './law/dates.js';
+import { loadRates, type Rates } from './law/rates.js';
+import { compileTemplates, type LetterTemplate } from './letters/template.js';
+import type { Asker } from './terminal/prompts.js';
+
+/** What the command line says about everything, before the verb. */
+export interface GlobalOptions {
+  readonly db: string | null;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+/** The machine as a command may see it: the date, files, the database, the printer, the user at the keyboard. */
+export interface Context {
+  /** "Today" for this command. Read once. */
+  readonly today: LocalDate;
+  /** The calendar's today, which `--as-of` may differ from. */
+  readonly realToday: LocalDate;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly databasePath: string;
+  /** Asks the person at the keyboard; null when nobody is there to answer. */
+  readonly ask: Asker | null;
+  /** A line about what is going on, to stderr; nothing in JSON or quiet mode. */
+  say(line: string): void;
+  /** Progress on a terminal: redrawn in place. */
+  progress(done: number, of: number, what: string): void;
+  moment(): Moment;
+  store(): Store;
+  createStore(settings: Settings): Store;
+  /** The rates of the database, or the shipped ones where there is no database that can be read. */
+  rates(): Rates;
+  /** The day up to which the rates in use have been reviewed; null when no database has been opened (G3). */
+  reviewedThrough(): LocalDate | null;
+  /** The same machine with another database and another today, for a practice run. */
+  elsewhere(database: string, today: LocalDate): Context;
+  templates(language: string): { template: LetterTemplate; sha256: string };
+  printer(): Promise<Printer>;
+  findBrowser(): Promise<FoundBrowser>;
+  joinPdfs(files: readonly Uint8Array[], meta: PdfMeta): Promise<Uint8Array>;
+  readFile(path: string): { name: string; bytes: Uint8Array; sha256: string } | null;
+  /** Writes a copy for the user, whole or not at all, and returns its full path. */
+  writeFile(path: string, bytes: Uint8Array | string): string;
+  fileExists(path: string): boolean;
+  removeFile(path: string): void;
+  /** The file piped to standard input. */
+  readInput(): { name: string; bytes: Uint8Array; sha256: string };
+  fullPath(path: string): string;
+  /** Where a shipped example lies. */
+  examplePath(...path: string[]): string;
+  close(): Promise<void>;
+}
+
+export interface ContextInput extends GlobalOptions {
+  readonly today: LocalDate;
+  readonly realToday: LocalDate;
+  readonly env: NodeJS.ProcessEnv;
+  readonly platform: NodeJS.Platform;
+  readonly cwd: string;
+  readonly ask: Asker | null;
+  readonly instant: () => string;
+  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean };
+}
+
+export function createContext(input: ContextInput): Context {
+  return new MachineContext(input);
+}
+
+class MachineContext implements Context {
+  readonly today: LocalDate;
+  readonly realToday: LocalDate;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly databasePath: string;
+  readonly ask: Asker | null;
+  private openStore: Store | null = null;
+  private openedPrinter: Promise<Printer> | null = null;
+  private readonly templateCache = new Map<string, { template: LetterTemplate; sha256: string }>();
+  private readonly children: Context[] = [];
+
+  constructor(private readonly input: ContextInput) {
+    this.today = input.today;
+    this.realToday = input.realToday;
+    this.json = input.json;
+    this.quiet = input.quiet;
+    this.ask = input.ask;
+    const named = input.db ?? input.env['INKASSO_DB'];
+    this.databasePath =
+      named !== undefined && named !== ''
+        ? resolve(input.cwd, named)
+        : defaultDatabase(input.env, input.platform, homedir());
+  }
+
+  say(line: string): void {
+    if (!this.json && !this.quiet) this.input.stderr.write(`${line}\n`);
+  }
+
+  progress(done: number, of: number, what: string): void {
+    if (this.json || this.quiet || this.input.stderr.isTTY !== true) return;
+    const width = 24;
+    const filled = Math.round((done / of) * width);
+    const bar = '█'.repeat(filled) + '░'.repeat(width - filled);
+    this.input.stderr.write(`\r${bar} ${done}/${of} ${what}${done === of ? '\r\u001b[K' : ''}`);
+  }
+
+  moment(): Moment {
+    return { today: this.today, instant: this.input.instant() };
+  }
+
+  store(): Store {
+    this.openStore ??= Store.open(this.databasePath);
+    return this.openStore;
+  }
+
+  createStore(settings: Settings): Store {
+    this.openStore = Store.create(this.databasePath, settings);
+    return this.openStore;
+  }
+
+  rates(): Rates {
+    try {
+      return this.store().rates();
+    } catch {
+      return loadRates();
+    }
+  }
+
+  reviewedThrough(): LocalDate | null {
+    return this.openStore === null ? null : this.openStore.rates().forsinkelsesrente.reviewedThrough;
+  }
+
+  elsewhere(database: string, today: LocalDate): Context {
+    const child = new MachineContext({ ...this.input, db: database, today, ask: null });
+    // One browser serves them all; the parent closes it.
+    child.printer = () => this.printer();
+    this.children.push(child);
+    return child;
+  }
+
+  templates(language: string): { template: LetterTemplate; sha256: string } {
+    const known = this.templateCache.get(language);
+    if (known !== undefined) return known;
+    const files = readTemplates(language);
+    const read = { template: compileTemplates(files), sha256: sha256(JSON.stringify(files)) };
+    this.templateCache.set(language, read);
+    return read;
+  }
+
+  printer(): Promise<Printer> {
+    this.openedPrinter ??= openPrinter({
+      env: this.input.env,
+      ...this.configuredBrowser(),
+      onSlow: (line) => {
+        this.say(line);
+      },
+    });
+    return this.openedPrinter;
+  }
+
+  findBrowser(): Promise<FoundBrowser> {
+    return findBrowser(this.input.env, this.configuredBrowser().configured);
+  }
+
+  private configuredBrowser(): { configured?: string } {
+    const configured = existsSync(this.databasePath) ? this.store().settings().browser : null;
+    return configured === null ? {} : { configured };
+  }
+
+  joinPdfs(files: readonly Uint8Array[], meta: PdfMeta): Promise<Uint8Array> {
+    return joinPdfs(files, meta);
+  }
+
+  readFile(path: string): { name: string; bytes: Uint8Array; sha256: string } | null {
+    const full = resolve(this.input.cwd, path);
+    if (!existsSync(full) || !statSync(full).isFile()) return null;
+    const bytes = readFileSync(full);
+    return { name: basename(full), bytes, sha256: sha256(bytes) };
+  }
+
+  writeFile(path: string, bytes: Uint8Array | string): string {
+    const full = resolve(this.input.cwd, path);
+    if (!existsSync(dirname(full))) mkdirSync(dirname(full), { recursive: true, mode: 0o700 });
+    const unfinished = join(dirname(full), `.${basename(full)}.tmp`);
+    writeFileSync(unfinished, bytes, { mode: 0o600 });
+    chmodSync(unfinished, 0o600);
+    renameSync(unfinished, full);
+    return full;
+  }
+
+  fileExists(path: string): boolean {
+    return existsSync(resolve(this.input.cwd, path));
+  }
+
+  removeFile(path: string): void {
+    rmSync(resolve(this.input.cwd, path), { force: true });
+  }
+
+  readInput(): { name: string; bytes: Uint8Array; sha256: string } {
+    const bytes = readFileSync(0);
+    return { name: 'standard inn', bytes, sha256: sha256(bytes) };
+  }
+
+  fullPath(path: string): string {
+    return resolve(this.input.cwd, path);
+  }
+
+  examplePath(...path: string[]): string {
+    return join(programFolder(), 'examples', ...path);
+  }
+
+  async close(): Promise<void> {
+    for (const child of this.children) await child.close();
+    this.openStore?.close();
+    this.openStore = null;
+    const printer = this.openedPrinter;
+    this.openedPrinter = null;
+    // A printer that never started has already said why.
+    await printer?.then((p) => p.close()).catch(() => undefined);
+  }
+}

@@ -1,0 +1,115 @@
+import type { PDFDocument, PDFObject, PDFRef, PDFString } from '@cantoo/pdf-lib';
+import type { PdfMeta } from './pdf.js';
+
+type PdfLib = typeof import('@cantoo/pdf-lib');
+
+/** Named in every file instead of browser, library and their versions, which must not change the bytes. */
+const PRODUCER = 'inkasso';
+
+const CHROMIUM_ID = /^node\d+$/;
+
+/** Replaces everything in a printed file that depends on the clock, the browser or earlier print-outs. */
+export async function finishPdf(
+  bytes: Uint8Array,
+  meta: PdfMeta,
+): Promise<{ bytes: Uint8Array; pages: number }> {
+  const lib = await import('@cantoo/pdf-lib');
+  const document = await lib.PDFDocument.load(bytes, { updateMetadata: false });
+  renumberStructureIds(lib, document);
+  setMeta(document, meta);
+  return { bytes: await save(document), pages: document.getPageCount() };
+}
+
+/** One file with the pages of all, for the printer. Accessibility tags stay behind in the separate files. */
+export async function joinPdfs(files: readonly Uint8Array[], meta: PdfMeta): Promise<Uint8Array> {
+  if (files.length === 0) throw new Error('Det er ingen PDF-filer å slå sammen.');
+  const lib = await import('@cantoo/pdf-lib');
+  const joined = await lib.PDFDocument.create({ updateMetadata: false });
+  for (const file of files) {
+    const source = await lib.PDFDocument.load(file, { updateMetadata: false });
+    const pages = await joined.copyPages(source, source.getPageIndices());
+    for (const page of pages) joined.addPage(page);
+  }
+  removeTagReferences(lib, joined);
+  setMeta(joined, meta);
+  return save(joined);
+}
+
+function setMeta(document: PDFDocument, meta: PdfMeta): void {
+  const date = letterDate(meta.date);
+  document.setTitle(meta.title, { showInWindowTitleBar: true });
+  document.setAuthor(meta.author);
+  document.setLanguage(meta.language);
+  document.setCreator(PRODUCER);
+  document.setProducer(PRODUCER);
+  document.setCreationDate(date);
+  document.setModificationDate(date);
+  delete document.context.trailerInfo.ID;
+}
+
+function letterDate(date: string): Date {
+  const parsed = new Date(`${date.slice(0, 10)}T00:00:00Z`);
+  if (Number.isNaN(parsed.getTime())) throw new Error(`«${date}» er ikke en dato på formen ÅÅÅÅ-MM-DD.`);
+  return parsed;
+}
+
+function save(document: PDFDocument): Promise<Uint8Array> {
+  return document.save({ addDefaultPage: false, updateFieldAppearances: false });
+}
+
+/**
+ * Chromium names the header cells of tables by a counter that runs on through everything a process prints,
+ * and not always in the order of the document, so one copy of a letter would differ from the next.
+ */
+function renumberStructureIds(lib: PdfLib, document: PDFDocument): void {
+  const root = document.catalog.lookupMaybe(lib.PDFName.of('StructTreeRoot'), lib.PDFDict);
+  if (root?.has(lib.PDFName.of('IDTree')) !== true) return;
+  removeNameTree(lib, document, root.get(lib.PDFName.of('IDTree')));
+  const renamed = new Map<string, PDFString>();
+  for (const [, object] of document.context.enumerateIndirectObjects()) renameIds(lib, object, renamed);
+  root.set(lib.PDFName.of('IDTree'), document.context.obj({ Names: namedElements(lib, document) }));
+}
+
+function removeNameTree(lib: PdfLib, document: PDFDocument, node: PDFObject | undefined): void {
+  const dict = document.context.lookupMaybe(node, lib.PDFDict);
+  const kids = dict?.lookupMaybe(lib.PDFName.of('Kids'), lib.PDFArray)?.asArray() ?? [];
+  for (const kid of kids) removeNameTree(lib, document, kid);
+  if (node instanceof lib.PDFRef) document.context.delete(node);
+}
+
+function renameIds(lib: PdfLib, object: PDFObject, renamed: Map<string, PDFString>): PDFObject {
+  if (object instanceof lib.PDFString) return newName(lib, object, renamed);
+  if (object instanceof lib.PDFDict) {
+    for (const [key, value] of object.entries()) object.set(key, renameIds(lib, value, renamed));
+  } else if (object instanceof lib.PDFArray) {
+    object.asArray().forEach((value, index) => object.set(index, renameIds(lib, value, renamed)));
+  }
+  return object;
+}
+
+function newName(lib: PdfLib, old: PDFString, renamed: Map<string, PDFString>): PDFString {
+  const text = old.asString();
+  if (!CHROMIUM_ID.test(text)) return old;
+  const name = renamed.get(text) ?? lib.PDFString.of(`node${String(renamed.size + 1).padStart(8, '0')}`);
+  renamed.set(text, name);
+  return name;
+}
+
+/** Name and element by turns, as a name tree wants them: sorted by name. */
+function namedElements(lib: PdfLib, document: PDFDocument): PDFObject[] {
+  const named: [string, PDFObject, PDFRef][] = [];
+  for (const [ref, object] of document.context.enumerateIndirectObjects()) {
+    const id = object instanceof lib.PDFDict ? object.get(lib.PDFName.of('ID')) : undefined;
+    if (id instanceof lib.PDFString) named.push([id.asString(), id, ref]);
+  }
+  return named.sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, id, ref]) => [id, ref]);
+}
+
+/** Pages point into the tag tree of the file they came from; in the joined file there is none. */
+function removeTagReferences(lib: PdfLib, document: PDFDocument): void {
+  const keys = ['StructParents', 'StructParent'].map((key) => lib.PDFName.of(key));
+  for (const [, object] of document.context.enumerateIndirectObjects()) {
+    const dict = object instanceof lib.PDFStream ? object.dict : object;
+    if (dict instanceof lib.PDFDict) for (const key of keys) dict.delete(key);
+  }
+}

@@ -1,0 +1,140 @@
+import dayjs from 'dayjs';
+import customParseFormat from 'dayjs/plugin/customParseFormat.js';
+import utc from 'dayjs/plugin/utc.js';
+
+dayjs.extend(utc);
+dayjs.extend(customParseFormat);
+
+/** A plain calendar date in Europe/Oslo, `YYYY-MM-DD` (D1). Comparing two as text compares them as dates. */
+export type LocalDate = string & { readonly __brand: 'LocalDate' };
+
+const ISO = 'YYYY-MM-DD';
+const FIRST_YEAR = 1970;
+const LAST_YEAR = 2199;
+
+function fromDayjs(day: dayjs.Dayjs): LocalDate {
+  return day.format(ISO) as LocalDate;
+}
+
+function toDayjs(date: LocalDate): dayjs.Dayjs {
+  return dayjs.utc(date);
+}
+
+/** Reads `2026-11-20` or `20.11.2026` (also `1.2.2026`); null for anything that is not a date in the calendar. */
+export function parseDate(text: string): LocalDate | null {
+  const trimmed = text.trim();
+  const format = /^\d{4}-\d{2}-\d{2}$/.test(trimmed)
+    ? ISO
+    : /^\d{1,2}\.\d{1,2}\.\d{4}$/.test(trimmed)
+      ? 'D.M.YYYY'
+      : null;
+  if (format === null) return null;
+  const normalised = format === ISO ? trimmed : trimmed.replace(/\b0(\d)\b/g, '$1');
+  const day = dayjs.utc(normalised, format, true);
+  if (!day.isValid() || day.year() < FIRST_YEAR || day.year() > LAST_YEAR) return null;
+  return fromDayjs(day);
+}
+
+/** For dates written in the program or already checked; throws on anything else. */
+export function localDate(text: string): LocalDate {
+  const date = parseDate(text);
+  if (date === null) throw new RangeError(`not a date: ${text}`);
+  return date;
+}
+
+export function addDays(date: LocalDate, days: number): LocalDate {
+  return fromDayjs(toDayjs(date).add(days, 'day'));
+}
+
+/** Same day of a later month; the last day of the month where it has no such day. */
+export function addMonths(date: LocalDate, months: number): LocalDate {
+  return fromDayjs(toDayjs(date).add(months, 'month'));
+}
+
+/** Calendar days from `a` to `b`; negative when `b` comes first. */
+export function daysBetween(a: LocalDate, b: LocalDate): number {
+  return toDayjs(b).diff(toDayjs(a), 'day');
+}
+
+export function yearOf(date: LocalDate): number {
+  return Number(date.slice(0, 4));
+}
+
+/** 365, or 366 in a leap year. */
+export function daysInYear(year: number): number {
+  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 366 : 365;
+}
+
+export function earliest(a: LocalDate, b: LocalDate): LocalDate {
+  return a < b ? a : b;
+}
+
+export function latest(a: LocalDate, b: LocalDate): LocalDate {
+  return a > b ? a : b;
+}
+
+/** Easter Sunday, by the anonymous Gregorian algorithm. */
+function easterSunday(year: number): LocalDate {
+  const a = year % 19;
+  const b = Math.floor(year / 100);
+  const c = year % 100;
+  const d = Math.floor(b / 4);
+  const e = b % 4;
+  const f = Math.floor((b + 8) / 25);
+  const g = Math.floor((b - f + 1) / 3);
+  const h = (19 * a + b - d - g + 15) % 30;
+  const i = Math.floor(c / 4);
+  const k = c % 4;
+  const l = (32 + 2 * e + 2 * i - h - k) % 7;
+  const m = Math.floor((a + 11 * h + 22 * l) / 451);
+  const monthAndDay = h + l - 7 * m + 114;
+  const month = String(Math.floor(monthAndDay / 31)).padStart(2, '0');
+  const day = String((monthAndDay % 31) + 1).padStart(2, '0');
+  return `${year}-${month}-${day}` as LocalDate;
+}
+
+const EASTER_OFFSETS = [-3, -2, 0, 1, 39, 49, 50];
+const FIXED_HOLIDAYS = ['01-01', '05-01', '05-17', '12-25', '12-26'];
+const holidaysByYear = new Map<number, ReadonlySet<string>>();
+
+function holidaysIn(year: number): ReadonlySet<string> {
+  const known = holidaysByYear.get(year);
+  if (known !== undefined) return known;
+  const easter = easterSunday(year);
+  const holidays = new Set<string>([
+    ...FIXED_HOLIDAYS.map((day) => `${year}-${day}`),
+    ...EASTER_OFFSETS.map((offset) => addDays(easter, offset)),
+  ]);
+  holidaysByYear.set(year, holidays);
+  return holidays;
+}
+
+/** Public holidays that are not Sundays as such, and 1 and 17 May (D5). 24 and 31 December are working days. */
+export function isHoliday(date: LocalDate): boolean {
+  return holidaysIn(yearOf(date)).has(date);
+}
+
+/** Not a Saturday, Sunday, public holiday, 1 or 17 May (D4, D5). */
+export function isWorkingDay(date: LocalDate): boolean {
+  const weekday = toDayjs(date).day();
+  return weekday !== 0 && weekday !== 6 && !isHoliday(date);
+}
+
+/** The date itself when it is a working day, else the next one (D3, D4). */
+export function rollForward(date: LocalDate): LocalDate {
+  let day = date;
+  while (!isWorkingDay(day)) day = addDays(day, 1);
+  return day;
+}
+
+/** The working day that comes `count` working days after the date; the date itself for 0. */
+export function addWorkingDays(date: LocalDate, count: number): LocalDate {
+  let day = date;
+  for (let left = count; left > 0; left -= 1) day = rollForward(addDays(day, 1));
+  return day;
+}
+
+/** The way people read a date: `20.11.2026`. */
+export function formatDate(date: LocalDate): string {
+  return `${date.slice(8, 10)}.${date.slice(5, 7)}.${date.slice(0, 4)}`;
+}

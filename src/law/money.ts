@@ -1,0 +1,85 @@
+import { Decimal } from 'decimal.js';
+
+/** An amount in øre, always a whole number. */
+export type Ore = number;
+
+/**
+ * The one rounding rule: numerator ÷ denominator to the nearest whole number, half up. Both are whole numbers, the
+ * numerator not negative. Whole-number arithmetic where the result is exact, decimal arithmetic beyond.
+ */
+export function roundHalfUp(numerator: number | Decimal, denominator: number): number {
+  if (typeof numerator === 'number' && Number.isSafeInteger(numerator)) {
+    const rest = numerator % denominator;
+    return (numerator - rest) / denominator + (2 * rest >= denominator ? 1 : 0);
+  }
+  return new Decimal(numerator).div(denominator).toDecimalPlaces(0, Decimal.ROUND_HALF_UP).toNumber();
+}
+
+/** `amount` × every factor ÷ `divisor`, multiplied first and divided (and rounded half up) once. */
+export function proportion(amount: Ore, factors: readonly number[], divisor: number): Ore {
+  const product = factors.reduce((all, factor) => all * factor, amount);
+  if (Number.isSafeInteger(product)) return roundHalfUp(product, divisor);
+  return roundHalfUp(
+    factors.reduce((all, factor) => all.mul(factor), new Decimal(amount)),
+    divisor,
+  );
+}
+
+/** A decimal text such as `12.25` as a whole number of hundredths: 1225. */
+export function hundredths(text: string): number {
+  return new Decimal(text).mul(100).toNumber();
+}
+
+/** Whole kroner of an amount in øre, rounded half up, as øre (F2). */
+export function toWholeKroner(numeratorOre: number, denominator: number): Ore {
+  return roundHalfUp(numeratorOre, denominator * 100) * 100;
+}
+
+/** Court fees: a multiple (in hundredths) of a whole-krone fee, rounded down to whole kroner (W3). Returns øre. */
+export function floorKroner(kroner: number, multipleHundredths: number): Ore {
+  return Math.floor((kroner * multipleHundredths) / 100) * 100;
+}
+
+export function sum(amounts: readonly Ore[]): Ore {
+  return amounts.reduce((total, amount) => total + amount, 0);
+}
+
+export type ParsedAmount =
+  { readonly ok: true; readonly ore: Ore } | { readonly ok: false; readonly why: string };
+
+/** Larger claims than this are a typing error; the sums of many of them still fit exactly in a number. */
+const LARGEST_ORE = 100_000_000_000;
+
+/**
+ * Reads an amount in kroner: `1234,50`, `1 234,50`, `1234.50`, `1234`. Anything that could mean two amounts, such as
+ * `1.234`, is refused with a sentence that says why.
+ */
+export function parseKroner(text: string): ParsedAmount {
+  const trimmed = text.trim().replace(/\s*(kr|nok)\.?$/i, '');
+  const no = (why: string): ParsedAmount => ({ ok: false, why });
+  if (/^-/.test(trimmed)) return no(`«${text}» er negativt; beløpet må være større enn null`);
+  const match = /^(\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+)(?:([.,])(\d+))?$/u.exec(trimmed);
+  if (match === null) return no(`«${text}» er ikke et beløp; skriv for eksempel 1234,50`);
+  const [, whole = '', , fraction = ''] = match;
+  if (fraction.length === 3) {
+    return no(
+      `«${text}» kan bety to beløp; skriv hele kroner uten skilletegn og ører etter komma, som 1234,50`,
+    );
+  }
+  if (fraction.length > 2) return no(`«${text}» har flere enn to desimaler`);
+  const ore = Number(whole.replace(/\D/g, '')) * 100 + Number(fraction.padEnd(2, '0'));
+  if (ore > LARGEST_ORE) return no(`«${text}» er for stort; største beløp er 1 000 000 000 kr`);
+  return { ok: true, ore };
+}
+
+/** The way people read an amount: `1 234,50 kr`. */
+export function formatKroner(ore: Ore): string {
+  return `${formatNumber(ore)} kr`;
+}
+
+/** The same without the unit: `1 234,50`. */
+export function formatNumber(ore: Ore): string {
+  const digits = String(Math.abs(ore)).padStart(3, '0');
+  const kroner = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ' ');
+  return `${ore < 0 ? '−' : ''}${kroner},${digits.slice(-2)}`;
+}

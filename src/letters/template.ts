@@ -1,0 +1,54 @@
+import Handlebars from 'handlebars';
+import type { Step } from '../law/steps.js';
+import type { LetterView } from './view.js';
+
+/** The texts a letter is made of, as read from the program's templates. */
+export interface TemplateSource {
+  readonly layout: string;
+  readonly after: string;
+  readonly bodies: Readonly<Record<Step, string>>;
+  /** Style sheet with the fonts inside, so that nothing is fetched. */
+  readonly css: string;
+}
+
+/** A template that may not be used, with what is wrong. */
+export class TemplateFault extends Error {}
+
+/** Turns the words of a letter into a page. */
+export interface LetterTemplate {
+  render(view: LetterView): string;
+}
+
+const OPTIONS: CompileOptions = {
+  strict: true,
+  knownHelpersOnly: true,
+  knownHelpers: { if: true, each: true, unless: true },
+};
+
+/** Compiles the templates. Values are always escaped: a template cannot switch that off. @throws TemplateFault */
+export function compileTemplates(source: TemplateSource): LetterTemplate {
+  for (const text of [source.layout, source.after, ...Object.values(source.bodies)]) refuseRawOutput(text);
+  const engine = Handlebars.create();
+  engine.registerPartial('after', engine.compile(source.after, OPTIONS));
+  const layout = engine.compile<LetterView>(source.layout, OPTIONS);
+  const bodies = new Map(
+    Object.entries(source.bodies).map(([step, text]) => [step, engine.compile(text, OPTIONS)]),
+  );
+  return {
+    render(view) {
+      const body = bodies.get(view.step);
+      if (body === undefined) throw new TemplateFault(`no template for ${view.step}`);
+      const content = layout(view, { partials: { body } });
+      const title = engine.escapeExpression(`${view.title} – ${view.creditor.name}`);
+      return (
+        `<!doctype html><html lang="${view.language}"><head><meta charset="utf-8"><title>${title}</title>` +
+        `<style>${source.css}</style></head><body>${content}</body></html>`
+      );
+    },
+  };
+}
+
+function refuseRawOutput(text: string): void {
+  if (/\{\{\{|\{\{~?\s*&/.test(text))
+    throw new TemplateFault('a template may not switch off escaping with {{{ or {{&');
+}

@@ -1,0 +1,72 @@
+import type { Case } from '../case/case.js';
+import type { Checked } from '../case/party.js';
+import type { Context } from '../context.js';
+import { parseDate, type LocalDate } from '../law/dates.js';
+import { parseKroner, type Ore } from '../law/money.js';
+import type { Options } from './answer.js';
+import { notFound, usage } from './fault.js';
+
+/** A flag's text, or null when it was not given. */
+export function textOption(options: Options, name: string): string | null {
+  const value = options[name];
+  return typeof value === 'string' ? value.trim() : null;
+}
+
+export function listOption(options: Options, name: string): readonly string[] {
+  const value = options[name];
+  return Array.isArray(value) ? (value as readonly string[]) : [];
+}
+
+export function flagOption(options: Options, name: string): boolean {
+  return options[name] === true;
+}
+
+/** @throws UserFault that names the flag and says what a date looks like. */
+export function readDate(text: string, flag: string): LocalDate {
+  const date = parseDate(text);
+  if (date === null)
+    throw usage(
+      `${flag}: «${text}» er ikke en dato i kalenderen.`,
+      'Skriv for eksempel 2026-11-20 eller 20.11.2026.',
+    );
+  return date;
+}
+
+/** @throws UserFault; the amount is more than nothing. */
+export function readAmount(text: string, flag: string): Ore {
+  const amount = parseKroner(text);
+  if (!amount.ok) throw usage(`${flag}: ${amount.why}.`);
+  if (amount.ore === 0) throw usage(`${flag}: beløpet må være større enn null.`);
+  return amount.ore;
+}
+
+export function readChecked(check: (text: string) => Checked, text: string, flag: string): string {
+  const result = check(text);
+  if (!result.ok) throw usage(`${flag}: ${result.why}.`);
+  return result.value;
+}
+
+export function readChoice<T extends string>(choices: readonly T[], text: string, flag: string): T {
+  const choice = choices.find((candidate) => candidate === text);
+  if (choice === undefined) throw usage(`${flag}: «${text}» er ikke et av valgene ${choices.join(', ')}.`);
+  return choice;
+}
+
+export function readWhole(text: string, flag: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw usage(`${flag}: «${text}» er ikke et helt tall.`);
+  return Number(text);
+}
+
+/** The case a user means, by case number or invoice number. @throws UserFault */
+export function readCase(ctx: Context, reference: string): Case {
+  const found = ctx.store().findCases(reference.trim());
+  if (found.length > 1) {
+    throw usage(
+      `Fakturanummer ${reference} finnes i flere saker: ${found.join(', ')}.`,
+      'Bruk saksnummeret.',
+    );
+  }
+  const c = found[0] === undefined ? null : ctx.store().case(found[0]);
+  if (c === null) throw notFound(`Fant ingen sak «${reference}».`, 'Se alle sakene med «inkasso list».');
+  return c;
+}

@@ -1,0 +1,329 @@
+import { join, dirname } from 'node:path';
+import type { Case } from '../case/case.js';
+import { decideLetter, type LetterPlan } from '../case/decide.js';
+import type { LetterGenerated, NewEvent } from '../case/events.js';
+import type { Context } from '../context.js';
+import { ladderPosition } from '../law/procedure.js';
+import type { LocalDate } from '../law/dates.js';
+import { formatDate } from '../law/dates.js';
+import type { RateUnknown } from '../law/rates.js';
+import { citeRule, refuse, type Reason, type Refusal } from '../law/rules.js';
+import { STEP_TITLES, type Step } from '../law/steps.js';
+import { lintLetter } from '../letters/lint.js';
+import { letterView } from '../letters/view.js';
+
+export interface RunOptions {
+  readonly dryRun: boolean;
+  /** Confirm the letters as sent at once. */
+  readonly sent: boolean;
+  readonly catchUp: boolean;
+  readonly limit: number | null;
+  readonly only: readonly number[] | null;
+  readonly out: string | null;
+}
+
+export interface RunLetter {
+  readonly id: number | null;
+  readonly case: number;
+  readonly invoice: string;
+  readonly debtor: string;
+  readonly step: Step;
+  readonly date: LocalDate;
+  readonly deadline: LocalDate;
+  readonly principalOre: number;
+  readonly interestOre: number;
+  readonly costsOre: number;
+  readonly feeOre: number;
+  readonly totalOre: number;
+  readonly pdf: string | null;
+  readonly sha256: string | null;
+  readonly reasons: readonly Reason[];
+}
+
+export interface Held {
+  readonly case: number;
+  readonly invoice: string;
+  readonly debtor: string;
+  readonly rule: string;
+  readonly hjemmel: string;
+  readonly reason: string;
+  readonly until: string | null;
+}
+
+export interface Waiting {
+  readonly letter: number;
+  readonly case: number;
+  readonly invoice: string;
+  readonly step: Step;
+  readonly since: LocalDate;
+}
+
+export interface RunResult {
+  readonly batch: number | null;
+  readonly letters: readonly RunLetter[];
+  readonly held: readonly Held[];
+  readonly waiting: readonly Waiting[];
+  readonly print: string | null;
+  /** A rate or regime that letters of the day need and lack. */
+  readonly blocked: RateUnknown | null;
+}
+
+/** A letter that is decided and worded, ready to print. */
+interface Draft {
+  readonly case: Case;
+  readonly plan: LetterPlan;
+  readonly debtor: string;
+  readonly html: string;
+  readonly templateSha256: string;
+}
+
+/** Advances every case whose next step is due: one letter a case, or the reason why not. */
+export async function runDay(ctx: Context, options: RunOptions): Promise<RunResult> {
+  const { drafts, held, blocked } = plan(ctx, options);
+  const letters: RunLetter[] = [];
+  let batch: number | null = null;
+  let print: string | null = null;
+  if (options.dryRun) letters.push(...drafts.map((draft) => describe(draft, null)));
+  else if (drafts.length > 0) {
+    const made = await make(ctx, drafts, options, held);
+    letters.push(...made.letters);
+    ({ batch, print } = made);
+  }
+  return {
+    batch,
+    letters,
+    held: [...held, ...heldByDate(ctx, options, letters, held)],
+    waiting: waiting(ctx),
+    print,
+    blocked,
+  };
+}
+
+function plan(
+  ctx: Context,
+  options: RunOptions,
+): { drafts: Draft[]; held: Held[]; blocked: RateUnknown | null } {
+  const drafts: Draft[] = [];
+  const held: Held[] = [];
+  let blocked: RateUnknown | null = null;
+  for (const row of ctx.store().dueCases(ctx.today)) {
+    if (options.only !== null && !options.only.includes(row.number)) continue;
+    const c = ctx.store().case(row.number);
+    if (c === null) continue;
+    if (options.limit !== null && drafts.length >= options.limit) {
+      held.push(holding(c, row.debtor, refuse('L1', 'Utsatt til neste kjøring (--limit).')));
+      continue;
+    }
+    const judgement = ctx.store().judgement(c);
+    const decision = decideLetter(judgement, ctx.today, { catchUp: options.catchUp });
+    if (decision.kind === 'held') held.push(holding(c, row.debtor, decision.refusal));
+    else if (decision.kind === 'blocked') {
+      blocked = decision.fault;
+      held.push(
+        holding(
+          c,
+          row.debtor,
+          refuse(decision.fault.rule, `${decision.fault.message} ${decision.fault.hint}`),
+        ),
+      );
+    } else {
+      const draft = word(ctx, c, decision.plan);
+      if (draft.kind === 'draft') drafts.push(draft.draft);
+      else held.push(holding(c, row.debtor, draft.refusal));
+    }
+  }
+  // One envelope per debtor: letters to the same debtor lie together in the print file.
+  drafts.sort((a, b) => a.case.claim.debtorId - b.case.claim.debtorId || a.case.number - b.case.number);
+  return { drafts, held, blocked };
+}
+
+function holding(c: Case, debtor: string, refusal: Refusal): Held {
+  const { rule, hjemmel, text, until } = refusal;
+  return { case: c.number, invoice: c.claim.invoice, debtor, rule, hjemmel, reason: text, until };
+}
+
+type Worded = { kind: 'draft'; draft: Draft } | { kind: 'refused'; refusal: Refusal };
+
+/** Words the letter and reads it over; a letter that fails is never made. */
+function word(ctx: Context, c: Case, decided: LetterPlan): Worded {
+  const store = ctx.store();
+  if (ctx.today < c.recordedOn) {
+    const text = `Saken har hendelser registrert ${formatDate(c.recordedOn)}; det kan ikke lages brev datert ${formatDate(ctx.today)}.`;
+    return { kind: 'refused', refusal: refuse('D1', text, c.recordedOn) };
+  }
+  const debtor = store.debtor(c.claim.debtorId);
+  const { template, sha256 } = ctx.templates('nb');
+  const ladder = store.judgement(c).policy.steps;
+  const after = ladderPosition(ladder, [
+    { step: decided.step, sentOn: decided.date, deadline: decided.deadline, feeOre: 0 },
+  ]);
+  const following = ladder[after]?.step ?? null;
+  const view = letterView({ case: c, plan: decided, debtor, settings: store.settings(), following });
+  const html = template.render(view);
+  const refusal = lintLetter(html, view);
+  if (refusal !== null) return { kind: 'refused', refusal };
+  return {
+    kind: 'draft',
+    draft: { case: c, plan: decided, debtor: debtor.name, html, templateSha256: sha256 },
+  };
+}
+
+async function make(
+  ctx: Context,
+  drafts: readonly Draft[],
+  options: RunOptions,
+  held: Held[],
+): Promise<{ letters: RunLetter[]; batch: number | null; print: string | null }> {
+  const printer = await ctx.printer();
+  const settings = ctx.store().settings();
+  let batch: number | null = null;
+  const folder = options.out ?? join(dirname(ctx.databasePath), 'brev', ctx.today);
+  const letters: RunLetter[] = [];
+  const pages: Uint8Array[] = [];
+  for (const [index, draft] of drafts.entries()) {
+    ctx.progress(index, drafts.length, 'brev');
+    const fileName = fileNameOf(draft);
+    const title = `${STEP_TITLES[draft.plan.step]} – faktura ${draft.case.claim.invoice}`;
+    const meta = { title, author: settings.name, language: 'nb-NO', date: draft.plan.date };
+    const printed = await printer.print(draft.html, meta);
+    const stored = record(
+      ctx,
+      draft,
+      batch,
+      { fileName, pdf: printed.bytes, pages: printed.pages },
+      options.sent,
+    );
+    if (stored === null) {
+      held.push(
+        holding(
+          draft.case,
+          draft.debtor,
+          refuse('S8', 'Saken ble endret mens brevet ble laget. Kjør på nytt.'),
+        ),
+      );
+      continue;
+    }
+    batch = stored.batch;
+    const path = ctx.writeFile(join(folder, fileName), printed.bytes);
+    letters.push(describe(draft, { id: stored.id, sha256: stored.sha256, pdf: path }));
+    pages.push(printed.bytes);
+  }
+  ctx.progress(drafts.length, drafts.length, 'brev');
+  if (pages.length === 0) return { letters, batch, print: null };
+  const meta = { title: `Utskrift ${ctx.today}`, author: settings.name, language: 'nb-NO', date: ctx.today };
+  const print = ctx.writeFile(
+    join(folder, `utskrift-${ctx.today}-${String(batch)}.pdf`),
+    await ctx.joinPdfs(pages, meta),
+  );
+  return { letters, batch, print };
+}
+
+/** Stores letter and events in one transaction; null when the case changed since it was planned. */
+function record(
+  ctx: Context,
+  draft: Draft,
+  openBatch: number | null,
+  printed: { fileName: string; pdf: Uint8Array; pages: number },
+  sent: boolean,
+): { id: number; batch: number; sha256: string } | null {
+  const events = (letter: number, batch: number, pdfSha256: string): NewEvent[] => {
+    const { plan: p, templateSha256 } = draft;
+    const body: LetterGenerated = {
+      type: 'letterGenerated',
+      letter,
+      batch,
+      step: p.step,
+      deadline: p.deadline,
+      regime: p.regime,
+      lawfulFeeOre: p.lawfulFeeOre,
+      feeOre: p.feeOre,
+      principalOre: p.principalOre,
+      interestOre: p.interestOre,
+      costsOre: p.costsOre,
+      totalOre: p.totalOre,
+      interestLines: p.interestLines,
+      costLines: p.costLines,
+      reasons: p.reasons,
+      pdfSha256,
+      pages: printed.pages,
+      templateSha256,
+    };
+    const made: NewEvent = { happenedOn: p.date, body };
+    return sent
+      ? [made, { happenedOn: p.date, body: { type: 'letterSent', letter, channel: 'post' } }]
+      : [made];
+  };
+  return ctx.store().recordLetter(draft.case, openBatch, printed, events, ctx.moment());
+}
+
+function fileNameOf(draft: Draft): string {
+  const invoice = draft.case.claim.invoice.replace(/[^A-Za-z0-9_-]+/g, '-').slice(0, 40);
+  return `sak-${draft.case.number}-faktura-${invoice}-${draft.plan.step}.pdf`;
+}
+
+function describe(draft: Draft, stored: { id: number; sha256: string; pdf: string } | null): RunLetter {
+  const { case: c, plan: p } = draft;
+  return {
+    id: stored?.id ?? null,
+    case: c.number,
+    invoice: c.claim.invoice,
+    debtor: draft.debtor,
+    step: p.step,
+    date: p.date,
+    deadline: p.deadline,
+    principalOre: p.principalOre,
+    interestOre: p.interestOre,
+    costsOre: p.costsOre,
+    feeOre: p.feeOre,
+    totalOre: p.totalOre,
+    pdf: stored?.pdf ?? null,
+    sha256: stored?.sha256 ?? null,
+    reasons: p.reasons,
+  };
+}
+
+/** Cases past their due date that the day did not reach, with why: the register knows the reason. */
+function heldByDate(
+  ctx: Context,
+  options: RunOptions,
+  letters: readonly RunLetter[],
+  held: readonly Held[],
+): Held[] {
+  const told = new Set([...letters, ...held].map((entry) => entry.case));
+  return ctx
+    .store()
+    .overdueCases(ctx.today)
+    .filter((row) => !told.has(row.number) && (options.only === null || options.only.includes(row.number)))
+    .map((row) => ({
+      case: row.number,
+      invoice: row.invoice,
+      debtor: row.debtor,
+      rule: row.whyRule,
+      hjemmel: citeRule(row.whyRule),
+      reason: row.whyText,
+      until: row.nextActionOn,
+    }));
+}
+
+/** Letters made and not confirmed. */
+function waiting(ctx: Context): Waiting[] {
+  return ctx
+    .store()
+    .unconfirmedCases()
+    .flatMap((row) => {
+      const letter = ctx
+        .store()
+        .case(row.number)
+        ?.letters.find((l) => l.id === row.unconfirmedLetter);
+      if (letter === undefined) return [];
+      return [
+        {
+          letter: letter.id,
+          case: row.number,
+          invoice: row.invoice,
+          step: letter.made.step,
+          since: letter.date,
+        },
+      ];
+    });
+}
