@@ -285,7 +285,7 @@ function failureOf(fault: unknown, world: World): Failure {
 
 /** What the machine says no to: a full disk, a folder that cannot be written, a locked database. */
 function systemFailure(fault: unknown): Failure | null {
-  const code = fault instanceof Error ? String((fault as { code?: unknown }).code ?? '') : '';
+  const code = fault instanceof Error && 'code' in fault && typeof fault.code === 'string' ? fault.code : '';
   const words: Record<string, string> = {
     ENOSPC: 'Disken er full.',
     SQLITE_FULL: 'Disken er full.',

@@ -18,15 +18,19 @@ const ARROWS: Record<string, readonly string[]> = {
   export: ['law', 'case', 'export'],
   report: ['law', 'case', 'report'],
   io: ['law', 'case', 'io'],
-  terminal: ['law', 'case', 'terminal'],
-  'context.ts': ['law', 'case', 'letters', 'import', 'export', 'report', 'io'],
-  commands: ['law', 'case', 'letters', 'import', 'export', 'report', 'terminal'],
+  terminal: ['law', 'case', 'report', 'terminal'],
+  'context.ts': ['law', 'case', 'letters', 'import', 'export', 'report', 'io', 'terminal'],
+  tasks: ['law', 'case', 'letters', 'import', 'export', 'report', 'tasks'],
+  commands: ['law', 'case', 'letters', 'import', 'export', 'report', 'terminal', 'tasks'],
 };
 ARROWS['program.ts'] = [...Object.keys(ARROWS)];
 ARROWS['main.ts'] = [...Object.keys(ARROWS)];
 
 /** Arrows that are open to `import type` only. */
-const TYPE_ARROWS: Record<string, readonly string[]> = { commands: ['context.ts'] };
+const TYPE_ARROWS: Record<string, readonly string[]> = {
+  tasks: ['context.ts'],
+  commands: ['context.ts'],
+};
 
 /** The only place outside src that source may read: the program's own name and version. */
 const OUTSIDE_SRC: Record<string, readonly string[]> = {
@@ -39,7 +43,7 @@ const PURE_LAYERS = ['law', 'case', 'letters', 'report'];
 const OWNERS: Record<string, { where: RegExp; oneFile: boolean }> = {
   commander: { where: /^src\/(commands\/.+|main\.ts|program\.ts)$/, oneFile: false },
   zod: {
-    where: /^src\/(import\/.+|io\/.+|context\.ts|case\/policy\.ts|law\/rates\.ts)$/,
+    where: /^src\/(import\/.+|io\/.+|context\.ts|case\/policy\.ts|case\/settings\.ts|law\/rates\.ts)$/,
     oneFile: false,
   },
   dayjs: { where: /^src\/law\/dates\.ts$/, oneFile: true },

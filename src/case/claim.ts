@@ -1,8 +1,9 @@
-import { compensationOrFees, standardkompensasjon } from '../law/costs.js';
+import { compensationOrFees, feeHjemmel, standardkompensasjon } from '../law/costs.js';
 import { addDays, type LocalDate } from '../law/dates.js';
 import { interestLines, type Balance, type InterestCount, type InterestLine } from '../law/interest.js';
 import { sum, type Ore } from '../law/money.js';
 import type { Rates } from '../law/rates.js';
+import { cite } from '../law/reference.js';
 import { citeRule } from '../law/rules.js';
 import type { Step } from '../law/steps.js';
 import { interestAfter, type Case, type Movement } from './case.js';
@@ -126,15 +127,14 @@ class Ledger {
   /** A fee joins the costs when its letter is sent; a letter that crossed full payment charges nothing (S8). */
   charge(letter: ChargedLetter): void {
     if (letter.feeOre === 0 || this.open(letter.on) <= 0) return;
-    const rule = letter.step === 'betalingsoppfordring' ? 'F4' : 'F3';
     this.fees.push({
       kind: 'fee',
       letter: letter.letter,
       step: letter.step,
       on: letter.on,
       amountOre: letter.feeOre,
-      rule,
-      hjemmel: citeRule(rule),
+      rule: 'F2',
+      hjemmel: cite(feeHjemmel(letter.step)),
     });
   }
 

@@ -1,7 +1,6 @@
 import Database from 'better-sqlite3';
 import { createHash } from 'node:crypto';
 import {
-  chmodSync,
   closeSync,
   existsSync,
   mkdirSync,
@@ -175,7 +174,7 @@ function migrate(db: Db): void {
 /** SQLite's own errors as sentences; anything else stays the fault it is. */
 function asProblem(fault: unknown, path: string): unknown {
   if (fault instanceof DatabaseProblem || !(fault instanceof Error)) return fault;
-  const code = String((fault as { code?: unknown }).code ?? '');
+  const code = 'code' in fault && typeof fault.code === 'string' ? fault.code : '';
   if (/^SQLITE_(NOTADB|CORRUPT)/.test(code)) {
     return new DatabaseProblem(
       'DB_UNREADABLE',
@@ -191,9 +190,4 @@ function asProblem(fault: unknown, path: string): unknown {
     );
   }
   return fault;
-}
-
-/** Makes sure nobody else on the machine can read a file that holds debtors' data. */
-export function makePrivate(path: string): void {
-  chmodSync(path, 0o600);
 }

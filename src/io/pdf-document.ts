@@ -1,12 +1,17 @@
+import type * as PdfLibModule from '@cantoo/pdf-lib';
 import type { PDFDocument, PDFObject, PDFRef, PDFString } from '@cantoo/pdf-lib';
 import type { PdfMeta } from './pdf.js';
 
-type PdfLib = typeof import('@cantoo/pdf-lib');
+type PdfLib = typeof PdfLibModule;
 
 /** Named in every file instead of browser, library and their versions, which must not change the bytes. */
 const PRODUCER = 'inkasso';
 
 const CHROMIUM_ID = /^node\d+$/;
+
+export async function preloadPdfLibrary(): Promise<void> {
+  await import('@cantoo/pdf-lib');
+}
 
 /** Replaces everything in a printed file that depends on the clock, the browser or earlier print-outs. */
 export async function finishPdf(

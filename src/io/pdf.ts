@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Frame, HTTPRequest, Page } from 'puppeteer-core';
 import { findBrowser, type FoundBrowser } from './browser.js';
-import { finishPdf } from './pdf-document.js';
+import { finishPdf, preloadPdfLibrary } from './pdf-document.js';
 
 export interface PdfMeta {
   title: string;
@@ -55,6 +55,8 @@ export async function openPrinter(options: PrinterOptions): Promise<Printer> {
     () => options.onSlow?.('Starter nettleseren som lager PDF-ene. Første gang kan det ta litt tid …'),
     SLOW_AFTER,
   );
+  // Takes most of a second, which the browser needs to start anyway; a failure shows when it is used.
+  preloadPdfLibrary().catch(() => undefined);
   try {
     return printerOn(await startBrowser(options));
   } finally {
@@ -95,7 +97,7 @@ function printerOn({ browser, stop }: Running): Printer {
 
 interface Running {
   browser: Browser;
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 async function startBrowser(options: PrinterOptions): Promise<Running> {
@@ -144,7 +146,7 @@ async function launch(found: FoundBrowser, env: NodeJS.ProcessEnv): Promise<Runn
 }
 
 /** Puppeteer itself kills the browser on 'exit', but then leaves the profile behind. */
-async function temporaryProfile(): Promise<{ folder: string; remove(): Promise<void> }> {
+async function temporaryProfile(): Promise<{ folder: string; remove: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'inkasso-nettleser-'));
   const onExit = (): void => rmSync(folder, REMOVE);
   process.once('exit', onExit);

@@ -1,5 +1,6 @@
 import { addDays, addMonths, formatDate, localDate, type LocalDate } from './dates.js';
 import { formatKroner, sum, toWholeKroner, type Ore } from './money.js';
+import { hjemmel, type Hjemmel } from './reference.js';
 import { rateOn, type KnownRow, type Rates } from './rates.js';
 import { regimeOn } from './regime.js';
 import { because, refuse, type Reason, type Refusal } from './rules.js';
@@ -34,6 +35,12 @@ export type Fee =
 
 /** Claims that fall due from this day have the lower fractions (F2). */
 const LOWER_FEES_FROM = localDate('2020-10-01');
+
+/** The paragraph that gives a letter its fee (F2–F4): one for each kind of letter. */
+export function feeHjemmel(step: Step): Hjemmel {
+  if (step === 'betalingsoppfordring') return hjemmel('inkf', '1-2', 'tredje ledd');
+  return hjemmel('inkf', '1-2', step === 'inkassovarsel' ? 'andre ledd' : 'første ledd');
+}
 
 /** The share of the inkassosats for a letter (F2): 1/20 or 3/20; 1/10 or 3/10 for claims due before 2020-10-01. */
 export function feeFraction(step: Step, effectiveDue: LocalDate): { numerator: number; denominator: number } {
@@ -153,7 +160,7 @@ function feeReasons(step: Step, ore: Ore, numerator: number, denominator: number
   const when =
     step === 'betalingsoppfordring'
       ? because('F4', 'En frist på minst 14 dager i et tidligere brev er oversittet.')
-      : because('F3', 'Brevet sendes minst 14 dager etter forfall.');
+      : because('F3', 'Brevet sendes minst 14 dager etter forfall.', feeHjemmel(step));
   return [because('F2', `Gebyret for ${stepWord(step)} er ${share}: ${formatKroner(ore)}.`), when];
 }
 

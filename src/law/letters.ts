@@ -88,7 +88,7 @@ const NEVER: readonly Ban[] = [
 ];
 
 /** L4: an inkassovarsel is not mixed up with a reminder. */
-const NOT_IN_VARSEL: readonly Ban[] = [{ pattern: /purr/i, rule: 'L4', what: 'ordet «purring»' }];
+const NOT_IN_VARSEL: readonly Ban[] = [{ pattern: /purring/i, rule: 'L4', what: 'ordet «purring»' }];
 
 /** What a letter must not say (L4, L8, F8). */
 export function bansFor(step: Step): readonly Ban[] {

@@ -81,8 +81,9 @@ export interface Reason {
   readonly text: string;
 }
 
-export function because(rule: RuleId, text: string): Reason {
-  return { rule, hjemmel: citeRule(rule), text };
+/** `place` cites more exactly than the rule's own paragraphs. */
+export function because(rule: RuleId, text: string, place?: Hjemmel): Reason {
+  return { rule, hjemmel: place === undefined ? citeRule(rule) : cite(place), text };
 }
 
 /** A "no" that is a value: why, and the day from which the answer changes, when there is one. */

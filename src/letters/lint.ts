@@ -19,13 +19,13 @@ function expected(statement: Statement, view: LetterView): string | RegExp | nul
     case 'principal':
       return view.statement[0]?.total ?? null;
     case 'interest':
-      return view.interestRate === null ? null : view.interest;
+      return view.interestRate === null ? null : figure(view.interest);
     case 'interestRate':
       return view.interestRate;
     case 'interestFrom':
       return view.interestFrom;
     case 'costs':
-      return view.fee;
+      return view.fee === null && view.step !== 'betalingsoppfordring' ? null : figure(view.costs);
     case 'total':
       return view.total;
     case 'deadline':
@@ -45,6 +45,11 @@ function expected(statement: Statement, view: LetterView): string | RegExp | nul
     case 'handedOver':
       return /overlate kravet til et inkassoforetak/i;
   }
+}
+
+/** An amount as it stands in the statement, without the unit. */
+function figure(amount: string): string {
+  return amount.replace(/ kr$/, '');
 }
 
 function escape(text: string): string {

@@ -38,7 +38,7 @@ export interface LetterView {
   };
   readonly debtorLines: readonly string[];
   readonly facts: readonly { readonly label: string; readonly value: string }[];
-  /** What the claim concerns: "faktura 1001 for taktekking"; the second form begins a sentence. */
+  /** What the claim concerns: "faktura 1001 (taktekking)"; the second form begins a sentence. */
   readonly claimName: string;
   readonly claimNameFirst: string;
   readonly date: string;
@@ -91,7 +91,7 @@ export function letterView(input: LetterInput): LetterView {
   const varsel = [...c.claim.history.map((l) => ({ step: l.step, on: l.sentOn })), ...sentByUs(c)]
     .filter((letter) => letter.step === 'inkassovarsel')
     .at(-1);
-  const claimName = `faktura ${c.claim.invoice}${c.claim.description === null ? '' : ` for ${c.claim.description}`}`;
+  const claimName = `faktura ${c.claim.invoice}${c.claim.description === null ? '' : ` (${c.claim.description})`}`;
   const nextIs = (route: Settings['nextStep']): boolean =>
     input.following === null && settings.nextStep === route;
   return {

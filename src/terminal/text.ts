@@ -55,7 +55,6 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
 
 /** Text from files and users without what a terminal would obey. */
 export function plain(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are exactly what must go
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
 }
 
