@@ -210,7 +210,7 @@ function newestFirst(a: readonly number[], b: readonly number[]): number {
 
 // ---- bundled with the program (optional dependency) -----------------------------------------------
 
-/** Sorts before /etc/fonts' own fonts, and works where that folder does not exist. */
+/** The package's own settings look for its font in /tmp only, and hide those of the system. */
 const FONTS_CONF = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
@@ -294,9 +294,10 @@ async function unpackInto(folder: string, module: string, cache: string): Promis
 /** Each version takes 200 MB. What is under an hour old may be another process unpacking right now. */
 async function removeOld(cache: string): Promise<void> {
   for (const name of await readdir(cache)) {
+    if (!name.startsWith('chromium-')) continue;
     const path = join(cache, name);
-    const old = name.startsWith('chromium-') && Date.now() - (await stat(path)).mtimeMs > 3_600_000;
-    if (old) await rm(path, { recursive: true, force: true });
+    const changed = await stat(path).then(({ mtimeMs }) => mtimeMs, Date.now);
+    if (Date.now() - changed > 3_600_000) await rm(path, { recursive: true, force: true });
   }
 }
 

@@ -48,6 +48,9 @@ const FLAGS = [
   '--no-proxy-server',
 ];
 
+/** Chromium without a single installed font drops text, and even some of the fonts it is given. */
+const INSTALL_FONT = 'maskinen må ha minst én skrifttype installert (for eksempel pakken fonts-liberation)';
+
 const REMOVE = { recursive: true, force: true, maxRetries: 5, retryDelay: 100 };
 
 export async function openPrinter(options: PrinterOptions): Promise<Printer> {
@@ -206,22 +209,18 @@ async function render(page: Page, html: string): Promise<Uint8Array> {
     !Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).includes('/Type /Font') &&
     (await hasText(page))
   ) {
-    throw new Error(
-      'nettleseren fant ingen skrifttype, så arket ble blankt. Installer en skrift, for eksempel pakken fonts-liberation',
-    );
+    throw new Error(`nettleseren fant ingen skrifttype, så arket ble blankt; ${INSTALL_FONT}`);
   }
   return pdf;
 }
 
-/** Chromium without any installed font rejects the first embedded one it meets, and takes it the next time. */
 async function fill(page: Page, html: string): Promise<void> {
   await page.setContent(html, { waitUntil: 'load' });
-  if ((await failedFonts(page)).length === 0) return;
-  await page.setContent(html, { waitUntil: 'load' });
   const [family] = await failedFonts(page);
-  if (family !== undefined) {
-    throw new Error(`skrifttypen «${family}» lot seg ikke laste. Den må ligge i malen som data-URI`);
-  }
+  if (family === undefined) return;
+  throw new Error(
+    `skrifttypen «${family}» lot seg ikke laste. Den må ligge i malen som data-URI, og ${INSTALL_FONT}`,
+  );
 }
 
 // As text, because these run in the browser: `document` is unknown to the compiler here.
@@ -231,7 +230,12 @@ async function failedFonts(page: Page): Promise<string[]> {
 }
 
 async function hasText(page: Page): Promise<boolean> {
-  return (await page.evaluate("document.body.innerText.trim() !== ''")) as boolean;
+  // innerText is empty when there is no font to show the text with.
+  return (await page.evaluate(`(() => {
+    const copy = document.body.cloneNode(true);
+    for (const hidden of copy.querySelectorAll('script, style')) hidden.remove();
+    return copy.textContent.trim() !== '';
+  })()`)) as boolean;
 }
 
 /** A crashed page answers nothing, and one that has gone elsewhere would be printed blank. */
