@@ -22,9 +22,27 @@ const VERBS: Readonly<Record<string, () => Promise<{ register(program: Command, 
   sent: () => import('./commands/sent.js'),
   withdraw: () => import('./commands/withdraw.js'),
   pay: () => import('./commands/pay.js'),
+  refund: () => import('./commands/refund.js'),
+  credit: () => import('./commands/credit.js'),
+  waive: () => import('./commands/waive.js'),
+  dispute: () => import('./commands/dispute.js'),
+  resolve: () => import('./commands/resolve.js'),
+  plan: () => import('./commands/plan.js'),
+  hold: () => import('./commands/hold.js'),
+  resume: () => import('./commands/resume.js'),
+  stop: () => import('./commands/stop.js'),
+  bero: () => import('./commands/bero.js'),
+  writeoff: () => import('./commands/writeoff.js'),
+  handover: () => import('./commands/handover.js'),
+  note: () => import('./commands/note.js'),
+  close: () => import('./commands/close.js'),
+  reopen: () => import('./commands/reopen.js'),
+  undo: () => import('./commands/undo.js'),
   list: () => import('./commands/list.js'),
   show: () => import('./commands/show.js'),
   letter: () => import('./commands/letter.js'),
+  why: () => import('./commands/why.js'),
+  forecast: () => import('./commands/forecast.js'),
   report: () => import('./commands/report.js'),
   rates: () => import('./commands/rates.js'),
   config: () => import('./commands/config.js'),
@@ -124,9 +142,7 @@ function actOn(world: World, program: Command, verb: Verb, onVerb: (name: string
     const command = given.at(-1) as Command;
     const name = nameOf(command);
     onVerb(name);
-    const args = given
-      .slice(0, -2)
-      .map((value) => (value === undefined ? undefined : String(value))) as string[];
+    const args = given.slice(0, -2) as string[];
     const options = command.optsWithGlobals<Options & { db?: string; asOf?: string; input?: boolean }>();
     const ctx = openContext(world, options);
     try {

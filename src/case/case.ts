@@ -1,7 +1,17 @@
 import { addDays, type LocalDate } from '../law/dates.js';
 import type { Ore } from '../law/money.js';
 import type { SentLetter } from '../law/steps.js';
-import type { CaseEvent, Channel, ClaimRegistered, LetterGenerated, Part } from './events.js';
+import type {
+  CaseEvent,
+  Channel,
+  ClaimRegistered,
+  HandoverTarget,
+  Instalment,
+  LetterGenerated,
+  NotedFact,
+  Part,
+  StopCause,
+} from './events.js';
 
 export type LetterState = 'generated' | 'sent' | 'withdrawn';
 
@@ -19,14 +29,49 @@ export interface Letter {
 }
 
 /** A dated fact that changes what is owed. `version` orders facts of the same day. */
-export interface Movement {
-  readonly kind: 'payment';
+export type Movement = {
   readonly on: LocalDate;
   readonly version: number;
-  readonly amountOre: Ore;
-  readonly purpose: Part | null;
-  readonly order: readonly Part[];
-  readonly reference: string | null;
+} & (
+  | {
+      readonly kind: 'payment';
+      readonly amountOre: Ore;
+      readonly purpose: Part | null;
+      readonly order: readonly Part[];
+      readonly reference: string | null;
+    }
+  | { readonly kind: 'credit'; readonly amountOre: Ore; readonly reference: string | null }
+  | { readonly kind: 'refund'; readonly amountOre: Ore }
+  | { readonly kind: 'waiver'; readonly what: 'fees' | 'interest' | 'amount'; readonly amountOre: Ore | null }
+);
+
+export type Payment = Extract<Movement, { kind: 'payment' }>;
+
+/** What keeps letters back, besides the ladder. There is at most one at a time. */
+export type Stop =
+  | {
+      readonly kind: 'disputed';
+      readonly on: LocalDate;
+      readonly reason: string;
+      readonly partOre: Ore | null;
+    }
+  | {
+      readonly kind: 'plan';
+      readonly on: LocalDate;
+      readonly version: number;
+      readonly instalments: readonly Instalment[];
+    }
+  | { readonly kind: 'held'; readonly until: LocalDate; readonly reason: string }
+  | { readonly kind: 'stopped'; readonly on: LocalDate; readonly because: StopCause }
+  | { readonly kind: 'bero'; readonly on: LocalDate; readonly reason: string }
+  | { readonly kind: 'writtenOff'; readonly on: LocalDate; readonly reason: string }
+  | { readonly kind: 'handedOver'; readonly on: LocalDate; readonly to: HandoverTarget }
+  | { readonly kind: 'closed'; readonly on: LocalDate; readonly reason: string };
+
+/** Something that starts limitation afresh (W1). */
+export interface Interruption {
+  readonly on: LocalDate;
+  readonly by: 'payment' | 'acknowledged' | 'forliksraad' | 'namsmann' | 'bankruptcy';
 }
 
 /** One claim, as its history adds up. */
@@ -39,6 +84,17 @@ export interface Case {
   readonly claim: ClaimRegistered;
   readonly letters: readonly Letter[];
   readonly movements: readonly Movement[];
+  readonly stop: Stop | null;
+  /** No letter before this day: the day a stop ended. */
+  readonly notBefore: LocalDate | null;
+  /** A reasonable objection: no costs at all, even those already accrued (F10). */
+  readonly costsBarred: boolean;
+  /** The last day of interest: the opening of a bankruptcy (S4). */
+  readonly interestStops: LocalDate | null;
+  /** The day the claim was booked as a loss: what is paid later is income (W2). */
+  readonly writtenOffOn: LocalDate | null;
+  readonly interruptions: readonly Interruption[];
+  readonly facts: readonly NotedFact[];
 }
 
 /** A history that contradicts itself: damage, or a bug, never a user's mistake. */
@@ -46,10 +102,18 @@ export class BrokenHistory extends Error {}
 
 /** What a history adds up to. Events come in order of version, the registration first. */
 export function evolve(number: number, events: readonly CaseEvent[]): Case {
+  const undone = new Set(events.flatMap((event) => (event.type === 'undone' ? [event.undoes] : [])));
   const [first, ...rest] = events;
   if (first?.type !== 'claimRegistered')
     throw new BrokenHistory(`case ${number} does not begin with a registration`);
-  const registered: Case = {
+  return rest.reduce(
+    (c, event) => (undone.has(event.version) ? step(c, event, {}) : apply(c, event)),
+    opened(number, first),
+  );
+}
+
+function opened(number: number, first: CaseEvent & ClaimRegistered): Case {
+  return {
     number,
     version: first.version,
     recordedOn: first.recordedOn,
@@ -57,53 +121,133 @@ export function evolve(number: number, events: readonly CaseEvent[]): Case {
     claim: first,
     letters: [],
     movements: [],
+    stop: null,
+    notBefore: null,
+    costsBarred: false,
+    interestStops: null,
+    writtenOffOn: null,
+    interruptions: [],
+    facts: [],
   };
-  return rest.reduce(apply, registered);
 }
 
 /** The case after one more event. */
 export function apply(before: Case, event: CaseEvent): Case {
+  return step(before, event, change(before, event));
+}
+
+function step(before: Case, event: CaseEvent, changes: Partial<Case>): Case {
   if (event.version !== before.version + 1) {
     throw new BrokenHistory(`case ${before.number}: event ${event.version} follows ${before.version}`);
   }
   const recordedOn = event.recordedOn > before.recordedOn ? event.recordedOn : before.recordedOn;
-  return { ...before, ...change(before, event), version: event.version, recordedOn };
+  return { ...before, ...changes, version: event.version, recordedOn };
 }
 
 function change(before: Case, event: CaseEvent): Partial<Case> {
+  const { happenedOn: on, version } = event;
   switch (event.type) {
     case 'claimRegistered':
       throw new BrokenHistory(`case ${before.number} is registered twice`);
     case 'letterGenerated': {
-      const { letter: id, happenedOn: date } = event;
       const fresh = { state: 'generated', sentOn: null, sentVersion: null, channel: null } as const;
+      const letter: Letter = { id: event.letter, date: on, made: event, madeVersion: version, ...fresh };
+      return { letters: [...before.letters, letter] };
+    }
+    case 'letterSent': {
+      const sent = { state: 'sent', sentOn: on, sentVersion: version, channel: event.channel } as const;
+      // A letter after a missed instalment ends the plan (S2).
       return {
-        letters: [...before.letters, { id, date, made: event, madeVersion: event.version, ...fresh }],
+        ...changeLetter(before, event.letter, sent),
+        ...(before.stop?.kind === 'plan' ? { stop: null } : {}),
       };
     }
-    case 'letterSent':
-      return changeLetter(before, event.letter, {
-        state: 'sent',
-        sentOn: event.happenedOn,
-        sentVersion: event.version,
-        channel: event.channel,
-      });
     case 'letterWithdrawn':
       return changeLetter(before, event.letter, { state: 'withdrawn' });
     case 'paymentReceived': {
-      const { amountOre, purpose, order, reference, version } = event;
-      const movement: Movement = {
-        kind: 'payment',
-        on: event.happenedOn,
-        version,
-        amountOre,
-        purpose,
-        order,
-        reference,
+      const { amountOre, purpose, order, reference } = event;
+      const interruptions = [...before.interruptions, { on, by: 'payment' as const }];
+      return {
+        ...move(before, { kind: 'payment', on, version, amountOre, purpose, order, reference }),
+        interruptions,
       };
-      return { movements: [...before.movements, movement] };
     }
+    case 'creditNoted':
+      return move(before, {
+        kind: 'credit',
+        on,
+        version,
+        amountOre: event.amountOre,
+        reference: event.noteNumber,
+      });
+    case 'refundPaid':
+      return move(before, { kind: 'refund', on, version, amountOre: event.amountOre });
+    case 'waived':
+      return move(before, { kind: 'waiver', on, version, what: event.what, amountOre: event.amountOre });
+    case 'disputed':
+      return { stop: { kind: 'disputed', on, reason: event.reason, partOre: event.partOre } };
+    case 'disputeResolved':
+      return resolveDispute(before, event, on, version);
+    case 'planAgreed':
+      return { stop: { kind: 'plan', on, version, instalments: event.instalments } };
+    case 'putOnHold':
+      return { stop: { kind: 'held', until: event.until, reason: event.reason } };
+    case 'resumed':
+    case 'reopened':
+      return { stop: null, notBefore: on };
+    case 'stopped':
+      return {
+        stop: { kind: 'stopped', on, because: event.because },
+        ...(event.because === 'bankruptcy'
+          ? { interestStops: on, ...interrupt(before, on, 'bankruptcy') }
+          : {}),
+      };
+    case 'putAside':
+      return { stop: { kind: 'bero', on, reason: event.reason } };
+    case 'writtenOff':
+      return { stop: { kind: 'writtenOff', on, reason: event.reason }, writtenOffOn: on };
+    case 'handedOver':
+      return {
+        stop: { kind: 'handedOver', on, to: event.to },
+        ...(event.to === 'inkassobyraa' ? {} : interrupt(before, on, event.to)),
+      };
+    case 'noted':
+      return {
+        ...(event.fact === null ? {} : { facts: [...before.facts, event.fact] }),
+        ...(event.fact === 'acknowledged' ? interrupt(before, on, 'acknowledged') : {}),
+      };
+    case 'closed':
+      return { stop: { kind: 'closed', on, reason: event.reason } };
+    case 'undone':
+      return {};
   }
+}
+
+/** F10: a reasonable objection takes the costs with it, and what it was right about leaves the principal. */
+function resolveDispute(
+  before: Case,
+  event: Extract<CaseEvent, { type: 'disputeResolved' }>,
+  on: LocalDate,
+  version: number,
+): Partial<Case> {
+  const { outcome, reducedOre, reason } = event;
+  const reasonable = outcome === 'upheld' || outcome === 'partly';
+  return {
+    stop: null,
+    notBefore: on,
+    ...(reasonable ? { costsBarred: true } : {}),
+    ...(reducedOre > 0
+      ? move(before, { kind: 'credit', on, version, amountOre: reducedOre, reference: reason })
+      : {}),
+  };
+}
+
+function move(before: Case, movement: Movement): Partial<Case> {
+  return { movements: [...before.movements, movement] };
+}
+
+function interrupt(before: Case, on: LocalDate, by: Interruption['by']): Partial<Case> {
+  return { interruptions: [...before.interruptions, { on, by }] };
 }
 
 function changeLetter(before: Case, id: number, changes: Partial<Letter>): Partial<Case> {
@@ -128,7 +272,16 @@ export function unconfirmedLetter(c: Case): Letter | null {
   return c.letters.find((letter) => letter.state === 'generated') ?? null;
 }
 
+export function payments(c: Case): Payment[] {
+  return c.movements.filter((movement) => movement.kind === 'payment');
+}
+
 /** The day after which interest runs (I3): the due date, or the day before an agreed start (I8). */
 export function interestAfter(claim: ClaimRegistered): LocalDate {
   return claim.interestFrom === null ? claim.effectiveDue : addDays(claim.interestFrom, -1);
+}
+
+/** The day limitation runs from (W1): the due date, or the latest thing that started it afresh. */
+export function limitationFrom(c: Case): LocalDate {
+  return c.interruptions.reduce((latest, { on }) => (on > latest ? on : latest), c.claim.effectiveDue);
 }

@@ -1,12 +1,12 @@
 import { compensationOrFees, feeHjemmel, standardkompensasjon } from '../law/costs.js';
-import { addDays, type LocalDate } from '../law/dates.js';
+import { addDays, earliest, type LocalDate } from '../law/dates.js';
 import { interestLines, type Balance, type InterestCount, type InterestLine } from '../law/interest.js';
 import { sum, type Ore } from '../law/money.js';
 import type { Rates } from '../law/rates.js';
 import { cite } from '../law/reference.js';
 import { citeRule } from '../law/rules.js';
 import type { Step } from '../law/steps.js';
-import { interestAfter, type Case, type Movement } from './case.js';
+import { interestAfter, type Case, type Movement, type Payment } from './case.js';
 import type { ClaimRegistered, CostLine, Part } from './events.js';
 
 /** The creditor's choices that the figures depend on. */
@@ -16,7 +16,7 @@ export interface ClaimTerms {
   readonly exactAmountIsPrincipal: boolean;
 }
 
-/** Where a payment went. The parts add up to the amount. */
+/** Where a payment, credit note or waiver went. The parts add up to the amount. */
 export interface Allocation {
   readonly kind: Movement['kind'];
   readonly on: LocalDate;
@@ -24,7 +24,9 @@ export interface Allocation {
   readonly costsOre: Ore;
   readonly interestOre: Ore;
   readonly principalOre: Ore;
+  /** Beyond what was owed: the debtor's to have back (P3). */
   readonly creditOre: Ore;
+  /** The order used (P1). */
   readonly order: readonly Part[];
   readonly reference: string | null;
 }
@@ -37,10 +39,14 @@ export interface Claim {
   readonly costsOre: Ore;
   readonly openOre: Ore;
   readonly paidOre: Ore;
+  /** Of it what came in after the claim was booked as a loss: income (W2). */
+  readonly recoveredOre: Ore;
   /** Owed back to the debtor (P3). */
   readonly creditOre: Ore;
   readonly interestLines: readonly InterestLine[];
   readonly costLines: readonly CostLine[];
+  /** The fees that have accrued, also where the compensation is claimed instead of them (F9). */
+  readonly accruedFees: readonly CostLine[];
   readonly allocations: readonly Allocation[];
 }
 
@@ -63,11 +69,11 @@ export function claimOn(
   rates: Rates,
   pending?: ChargedLetter,
 ): Claim {
-  const ledger = new Ledger(c.claim, terms, rates);
+  const ledger = new Ledger(c, terms, rates);
   for (const entry of entriesUntil(c, date, pending)) {
     if (entry.kind === 'default') ledger.beginDefault();
     else if (entry.kind === 'fee') ledger.charge(entry.letter);
-    else ledger.pay(entry.movement);
+    else ledger.move(entry.movement);
   }
   return ledger.close(date);
 }
@@ -98,25 +104,30 @@ function entriesUntil(c: Case, date: LocalDate, pending: ChargedLetter | undefin
     .sort((a, b) => (a.on === b.on ? a.order - b.order : a.on < b.on ? -1 : 1));
 }
 
+const DEFAULT_ORDER: readonly Part[] = ['costs', 'interest', 'principal'];
+
 /** The running account of one claim. Entries must come in date order. */
 class Ledger {
+  private readonly claim: ClaimRegistered;
   private principal: Ore;
   private credit: Ore = 0;
   private paid: Ore = 0;
+  private recovered: Ore = 0;
   private inDefault = false;
-  /** Costs and interest that payments have covered. */
+  /** Costs and interest that payments and waivers have covered. */
   private readonly settled = { costs: 0, interest: 0 };
   private readonly balances: Balance[];
   private readonly fees: CostLine[] = [];
   private readonly allocations: Allocation[] = [];
 
   constructor(
-    private readonly claim: ClaimRegistered,
+    private readonly c: Case,
     private readonly terms: ClaimTerms,
     private readonly rates: Rates,
   ) {
-    this.principal = claim.amountOre;
-    this.balances = [{ after: interestAfter(claim), baseOre: claim.amountOre }];
+    this.claim = c.claim;
+    this.principal = c.claim.amountOre;
+    this.balances = [{ after: interestAfter(c.claim), baseOre: c.claim.amountOre }];
   }
 
   /** The compensation of § 3 a arises when the due date passes with something unpaid, without any letter (F9). */
@@ -126,44 +137,63 @@ class Ledger {
 
   /** A fee joins the costs when its letter is sent; a letter that crossed full payment charges nothing (S8). */
   charge(letter: ChargedLetter): void {
-    if (letter.feeOre === 0 || this.open(letter.on) <= 0) return;
-    this.fees.push({
-      kind: 'fee',
-      letter: letter.letter,
-      step: letter.step,
-      on: letter.on,
-      amountOre: letter.feeOre,
-      rule: 'F2',
-      hjemmel: cite(feeHjemmel(letter.step)),
-    });
+    if (letter.feeOre === 0 || this.c.costsBarred || this.open(letter.on) <= 0) return;
+    const { step, on, feeOre: amountOre } = letter;
+    const hjemmel = cite(feeHjemmel(step));
+    this.fees.push({ kind: 'fee', letter: letter.letter, step, on, amountOre, rule: 'F2', hjemmel });
   }
 
-  /** P1: the stated purpose first, then the recorded order; what is left over is owed back (P3). */
-  pay(movement: Movement): void {
-    let left = movement.amountOre;
+  move(movement: Movement): void {
+    const { on } = movement;
+    switch (movement.kind) {
+      case 'payment':
+        this.paid += movement.amountOre;
+        if (this.c.writtenOffOn !== null && on >= this.c.writtenOffOn) this.recovered += movement.amountOre;
+        this.settle(movement, movement.amountOre, this.orderFor(movement), movement.reference);
+        return;
+      case 'credit':
+        // A credit note says that so much was never owed: it meets the principal, and what is left is owed back.
+        this.settle(movement, movement.amountOre, ['principal'], movement.reference);
+        return;
+      case 'refund':
+        this.credit -= movement.amountOre;
+        return;
+      case 'waiver':
+        this.waive(movement, on);
+    }
+  }
+
+  private waive(movement: Extract<Movement, { kind: 'waiver' }>, on: LocalDate): void {
+    const { what } = movement;
+    if (what === 'amount') {
+      this.settle(movement, Math.min(movement.amountOre ?? 0, this.open(on)), DEFAULT_ORDER, null);
+      return;
+    }
+    const part = what === 'fees' ? 'costs' : 'interest';
+    this.settle(movement, this.openPart(part, on), [part], null);
+  }
+
+  /** P1: part by part in the order given; what is left over is owed back (P3). */
+  private settle(movement: Movement, amountOre: Ore, order: readonly Part[], reference: string | null): void {
+    const { on, kind } = movement;
+    let left = amountOre;
     const took: Record<Part, Ore> = { costs: 0, interest: 0, principal: 0 };
-    const order = this.orderFor(movement);
     for (const part of order) {
-      const amount = Math.min(left, this.openPart(part, movement.on));
+      const amount = Math.min(left, this.openPart(part, on));
       took[part] = amount;
       left -= amount;
     }
     this.settled.costs += took.costs;
     this.settled.interest += took.interest;
-    this.reducePrincipal(took.principal, movement.on);
+    this.reducePrincipal(took.principal, on);
     this.credit += left;
-    this.paid += movement.amountOre;
-    this.allocations.push({
-      kind: movement.kind,
-      on: movement.on,
-      amountOre: movement.amountOre,
+    const parts = {
       costsOre: took.costs,
       interestOre: took.interest,
       principalOre: took.principal,
       creditOre: left,
-      order,
-      reference: movement.reference,
-    });
+    };
+    this.allocations.push({ kind, on, amountOre, ...parts, order, reference });
   }
 
   close(date: LocalDate): Claim {
@@ -178,14 +208,16 @@ class Ledger {
       costsOre,
       openOre: this.principal + interestOre + costsOre,
       paidOre: this.paid,
+      recoveredOre: this.recovered,
       creditOre: this.credit,
       interestLines: lines,
       costLines,
+      accruedFees: this.c.costsBarred ? [] : this.fees,
       allocations: this.allocations,
     };
   }
 
-  private orderFor(movement: Movement): readonly Part[] {
+  private orderFor(movement: Payment): readonly Part[] {
     const exact = this.terms.exactAmountIsPrincipal && movement.amountOre === this.claim.amountOre;
     const purpose = movement.purpose ?? (exact ? 'principal' : null);
     return purpose === null
@@ -203,8 +235,11 @@ class Ledger {
     return this.principal + this.openPart('interest', on) + this.openPart('costs', on);
   }
 
+  /** S4: in a bankruptcy the claim carries interest to the opening day. */
   private interest(on: LocalDate): InterestLine[] {
-    return interestLines(this.balances, on, this.terms.interestCount, this.rates);
+    const { interestStops } = this.c;
+    const until = interestStops === null ? on : earliest(on, interestStops);
+    return interestLines(this.balances, until, this.terms.interestCount, this.rates);
   }
 
   /** I5, P2: from the payment day interest runs on what is left; before the due date the whole base is smaller. */
@@ -217,8 +252,9 @@ class Ledger {
     this.balances.push({ after, baseOre: this.principal });
   }
 
-  /** F9: the larger of compensation and fees, never the sum. */
+  /** F9: the larger of compensation and fees, never the sum; F10: none at all after a reasonable objection. */
   private costLines(): CostLine[] {
+    if (this.c.costsBarred) return [];
     if (this.claim.charge === 'fees' || !this.inDefault) return this.fees;
     const { amountOre } = standardkompensasjon(this.claim.effectiveDue, this.rates);
     const choice = compensationOrFees(

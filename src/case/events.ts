@@ -96,7 +96,142 @@ export interface PaymentReceived {
   readonly reference: string | null;
 }
 
-export type EventBody = ClaimRegistered | LetterGenerated | LetterSent | LetterWithdrawn | PaymentReceived;
+export interface CreditNoted {
+  readonly type: 'creditNoted';
+  readonly amountOre: Ore;
+  readonly noteNumber: string | null;
+}
+
+/** Money paid back to the debtor (P3). */
+export interface RefundPaid {
+  readonly type: 'refundPaid';
+  readonly amountOre: Ore;
+}
+
+/** The creditor gives up the fees or the interest open that day, or an amount. */
+export interface Waived {
+  readonly type: 'waived';
+  readonly what: 'fees' | 'interest' | 'amount';
+  /** For `amount`: how much, in øre. */
+  readonly amountOre: Ore | null;
+}
+
+/** The debtor objects (S1). */
+export interface Disputed {
+  readonly type: 'disputed';
+  readonly reason: string;
+  /** The part of the principal objected to; null for all of it. */
+  readonly partOre: Ore | null;
+}
+
+export type DisputeOutcome = 'withdrawn' | 'rejected' | 'upheld' | 'partly';
+
+export interface DisputeResolved {
+  readonly type: 'disputeResolved';
+  readonly outcome: DisputeOutcome;
+  readonly reason: string;
+  /** How much of the principal falls away. */
+  readonly reducedOre: Ore;
+}
+
+export interface Instalment {
+  readonly due: LocalDate;
+  readonly amountOre: Ore;
+}
+
+/** A payment plan is agreed (S2). */
+export interface PlanAgreed {
+  readonly type: 'planAgreed';
+  readonly instalments: readonly Instalment[];
+}
+
+/** The debtor is given time until a date (S3). */
+export interface PutOnHold {
+  readonly type: 'putOnHold';
+  readonly until: LocalDate;
+  readonly reason: string;
+}
+
+export interface Resumed {
+  readonly type: 'resumed';
+}
+
+export type StopCause = 'bankruptcy' | 'debt-settlement' | 'death' | 'minor';
+
+/** Something about the debtor stops the letters (S4–S7); the day it happened is the event's date. */
+export interface Stopped {
+  readonly type: 'stopped';
+  readonly because: StopCause;
+}
+
+/** Collection is put aside; the claim stays on the books (S9). */
+export interface PutAside {
+  readonly type: 'putAside';
+  readonly reason: string;
+}
+
+/** The claim is booked as a loss and kept alive (W2). */
+export interface WrittenOff {
+  readonly type: 'writtenOff';
+  readonly reason: string;
+  readonly amountOre: Ore;
+}
+
+export type HandoverTarget = 'namsmann' | 'forliksraad' | 'inkassobyraa';
+
+export interface HandedOver {
+  readonly type: 'handedOver';
+  readonly to: HandoverTarget;
+}
+
+/** What a note establishes, where it is more than words (W1, W2). */
+export type NotedFact = 'acknowledged' | 'nothing-to-distrain' | 'debtor-gone' | 'no-dividend';
+
+export interface Noted {
+  readonly type: 'noted';
+  readonly text: string;
+  readonly byPhone: boolean;
+  readonly fact: NotedFact | null;
+}
+
+export interface Closed {
+  readonly type: 'closed';
+  readonly reason: string;
+}
+
+export interface Reopened {
+  readonly type: 'reopened';
+  readonly reason: string;
+}
+
+/** A correcting event: the event it names no longer counts. Both stay in the history. */
+export interface Undone {
+  readonly type: 'undone';
+  readonly undoes: number;
+}
+
+export type EventBody =
+  | ClaimRegistered
+  | LetterGenerated
+  | LetterSent
+  | LetterWithdrawn
+  | PaymentReceived
+  | CreditNoted
+  | RefundPaid
+  | Waived
+  | Disputed
+  | DisputeResolved
+  | PlanAgreed
+  | PutOnHold
+  | Resumed
+  | Stopped
+  | PutAside
+  | WrittenOff
+  | HandedOver
+  | Noted
+  | Closed
+  | Reopened
+  | Undone;
 
 /** Something that happened to a claim. `happenedOn` is the legal date, `recordedOn` what "today" was. */
 export type CaseEvent = EventBody & {

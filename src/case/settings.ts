@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Terms } from './decide.js';
+import type { Terms } from './outlook.js';
 import {
   checkAccount,
   checkBic,
@@ -58,6 +58,8 @@ export const settingsSchema = z.strictObject({
     .default('costs,interest,principal'),
   exactAmountIsPrincipal: z.stringbool().or(z.boolean()).default(true),
   newFeesAfterSixMonths: z.stringbool().or(z.boolean()).default(false),
+  afterPrincipal: z.enum(['ask', 'rentenota', 'waive']).default('ask'),
+  waiveUpTo: z.coerce.number().int('må være hele kroner').min(0).max(100_000).default(50),
   browser: optional(text),
 });
 
@@ -87,6 +89,9 @@ export const SETTING_WORDS: Readonly<Record<SettingKey, string>> = {
   paymentOrder: 'Rekkefølgen betalinger brukes i (P1)',
   exactAmountIsPrincipal: 'Betaling av nøyaktig fakturabeløpet går til hovedstolen (P1)',
   newFeesAfterSixMonths: 'Krev nye gebyr seks måneder etter siste brev med gebyr (F7)',
+  afterPrincipal:
+    'Når hovedstolen er betalt og renter eller gebyr står igjen (P5): ask, rentenota eller waive',
+  waiveUpTo: 'Største rest som frafalles med waive, i hele kroner (P5)',
   browser: 'Nettleseren som skriver PDF, når den ikke finnes av seg selv',
 };
 
@@ -99,5 +104,7 @@ export function termsOf(settings: Settings): Terms {
     paymentOrder: settings.paymentOrder.split(',') as Terms['paymentOrder'],
     exactAmountIsPrincipal: settings.exactAmountIsPrincipal,
     newFeesAfterSixMonths: settings.newFeesAfterSixMonths,
+    afterPrincipal: settings.afterPrincipal,
+    waiveUpToOre: settings.waiveUpTo * 100,
   };
 }

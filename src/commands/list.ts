@@ -7,7 +7,7 @@ import type { Act, Answer, Options } from '../tasks/answer.js';
 import { usage } from '../tasks/fault.js';
 import { flagOption, textOption } from '../tasks/input.js';
 import { counted, table } from '../terminal/text.js';
-import { STATUS_WORDS } from '../terminal/words.js';
+import { STATUS_WORDS } from '../tasks/status-words.js';
 
 export function register(program: Command, act: Act): void {
   program

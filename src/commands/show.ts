@@ -9,7 +9,7 @@ import type { Act, Answer } from '../tasks/answer.js';
 import { caseView, type CaseView } from '../tasks/case-view.js';
 import { readCase } from '../tasks/input.js';
 import { bold, table } from '../terminal/text.js';
-import { STATUS_WORDS } from '../terminal/words.js';
+import { STATUS_WORDS } from '../tasks/status-words.js';
 
 export function register(program: Command, act: Act): void {
   program

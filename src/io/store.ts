@@ -1,7 +1,7 @@
 import { evolve, unconfirmedLetter, type Case } from '../case/case.js';
 import { claimOn } from '../case/claim.js';
 import type { Debtor, DebtorData } from '../case/debtor.js';
-import { limitationOf, outlook, type Judgement, type Outlook, type Status } from '../case/decide.js';
+import { limitationOf, outlook, type Judgement, type Outlook, type Status } from '../case/outlook.js';
 import type { CaseEvent, EventBody, NewEvent } from '../case/events.js';
 import { isShippedPolicy, POLICIES, type Policy } from '../case/policy.js';
 import { settingsSchema, termsOf, type Settings } from '../case/settings.js';
@@ -446,14 +446,16 @@ export function projectionOf(j: Judgement): Record<string, string | number | nul
 /** A fact can always be recorded; where a rate is missing the case comes up at the next run, which says so. */
 function tolerantOutlook(j: Judgement): Outlook {
   try {
-    return outlook(j);
+    return outlook(j, j.case.recordedOn);
   } catch (fault) {
     if (!(fault instanceof RateUnknown)) throw fault;
     return {
       status: 'open',
       step: null,
       earliest: j.case.recordedOn,
+      rung: null,
       why: refuse(fault.rule, fault.message),
+      reasons: [],
     };
   }
 }

@@ -18,8 +18,8 @@ export interface ProcedureFacts {
   readonly effectiveDue: LocalDate;
   /** Letters sent, oldest first. */
   readonly letters: readonly SentLetter[];
-  /** No letter before this day, e.g. the end of a hold. */
-  readonly notBefore: LocalDate | null;
+  /** No letter before this day, and why: the end of a hold, a missed instalment. */
+  readonly notBefore: { readonly on: LocalDate; readonly why: Reason } | null;
 }
 
 export interface ProcedureTerms {
@@ -78,10 +78,10 @@ export function nextStep(facts: ProcedureFacts, terms: ProcedureTerms): NextStep
     };
   }
   const wait = facts.letters.length === 0 ? waitFromDue(facts, rung) : waitFromLastLetter(facts, rung, terms);
-  if (facts.notBefore === null || facts.notBefore <= wait.earliest)
+  if (facts.notBefore === null || facts.notBefore.on <= wait.earliest) {
     return { kind: 'step', ladderStep: rung, ...wait };
-  const text = `Saken har vært satt på vent og tas opp igjen ${formatDate(facts.notBefore)}.`;
-  return { kind: 'step', ladderStep: rung, earliest: facts.notBefore, reasons: [because('S3', text)] };
+  }
+  return { kind: 'step', ladderStep: rung, earliest: facts.notBefore.on, reasons: [facts.notBefore.why] };
 }
 
 function waitFromDue(facts: ProcedureFacts, rung: LadderStep): { earliest: LocalDate; reasons: Reason[] } {

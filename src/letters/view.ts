@@ -1,6 +1,6 @@
 import type { Case } from '../case/case.js';
 import type { Allocation } from '../case/claim.js';
-import type { LetterPlan } from '../case/decide.js';
+import type { LetterPlan } from '../case/letter-plan.js';
 import type { Debtor } from '../case/debtor.js';
 import type { CostLine, Part } from '../case/events.js';
 import { formatAccount, formatOrgnr } from '../case/party.js';
@@ -215,13 +215,22 @@ function costRow(line: CostLine): StatementRow {
   return row(`${what} (${line.hjemmel})`, line.amountOre);
 }
 
+const MOVEMENT_WORDS: Readonly<Record<Allocation['kind'], string>> = {
+  payment: 'Innbetalt',
+  credit: 'Kreditert',
+  waiver: 'Frafalt',
+  refund: 'Tilbakebetalt',
+};
+
 function usedOn(allocation: Allocation, part: Part): StatementRow[] {
   const amount = {
     costs: allocation.costsOre,
     interest: allocation.interestOre,
     principal: allocation.principalOre,
   }[part];
-  return amount === 0 ? [] : [row(`Innbetalt ${formatDate(allocation.on)}`, -amount)];
+  return amount === 0
+    ? []
+    : [row(`${MOVEMENT_WORDS[allocation.kind]} ${formatDate(allocation.on)}`, -amount)];
 }
 
 function paymentView(c: Case, plan: LetterPlan, debtor: Debtor, settings: Settings): LetterView['payment'] {

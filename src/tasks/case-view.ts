@@ -1,6 +1,6 @@
 import type { Case } from '../case/case.js';
 import { claimOn, type Claim } from '../case/claim.js';
-import { limitationOf, outlook, type Judgement, type Outlook } from '../case/decide.js';
+import { limitationOf, outlook, type Judgement, type Outlook } from '../case/outlook.js';
 import type { Context } from '../context.js';
 import { RateUnknown } from '../law/rates.js';
 import { refuse } from '../law/rules.js';
@@ -67,14 +67,16 @@ export function caseView(ctx: Context, number: number): CaseView {
 /** The figures, or the word that a rate is missing: a fact can be registered and shown before the rate is known. */
 function judged(j: Judgement, ctx: Context): { claim: Claim | null; next: Outlook; warnings: Warning[] } {
   try {
-    return { claim: claimOn(j.case, ctx.today, j.terms, j.rates), next: outlook(j), warnings: [] };
+    return { claim: claimOn(j.case, ctx.today, j.terms, j.rates), next: outlook(j, ctx.today), warnings: [] };
   } catch (fault) {
     if (!(fault instanceof RateUnknown)) throw fault;
     const next: Outlook = {
       status: 'open',
       step: null,
       earliest: null,
+      rung: null,
       why: refuse(fault.rule, fault.message),
+      reasons: [],
     };
     return {
       claim: null,

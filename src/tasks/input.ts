@@ -1,9 +1,9 @@
 import type { Case } from '../case/case.js';
-import type { Checked } from '../case/party.js';
+import { looksLikeNationalId, type Checked } from '../case/party.js';
 import type { Context } from '../context.js';
 import { parseDate, type LocalDate } from '../law/dates.js';
 import { parseKroner, type Ore } from '../law/money.js';
-import type { Options } from './answer.js';
+import type { Options, Warning } from './answer.js';
 import { notFound, usage } from './fault.js';
 
 /** A flag's text, or null when it was not given. */
@@ -19,6 +19,27 @@ export function listOption(options: Options, name: string): readonly string[] {
 
 export function flagOption(options: Options, name: string): boolean {
   return options[name] === true;
+}
+
+/** A flag that must be there. @throws UserFault that says what to write. */
+export function requiredText(options: Options, name: string, what: string): string {
+  const text = textOption(options, name);
+  if (text === null || text === '') throw usage(`--${name} mangler: ${what}.`);
+  return text;
+}
+
+/** A date flag, or null when it was not given. */
+export function dateOption(options: Options, name: string): LocalDate | null {
+  const text = textOption(options, name);
+  return text === null ? null : readDate(text, `--${name}`);
+}
+
+/** B3: eleven digits in free text may be a national id, and free text is kept for years. */
+export function nationalIdWarning(text: string): Warning[] {
+  if (!looksLikeNationalId(text)) return [];
+  const message =
+    'Teksten har elleve sifre som kan være et fødselsnummer. Ikke lagre fødselsnummer på saken.';
+  return [{ code: 'NATIONAL_ID', message }];
 }
 
 /** @throws UserFault that names the flag and says what a date looks like. */

@@ -1,7 +1,10 @@
 import type { Case } from '../case/case.js';
-import { refuseBackdating, type Decided, type Judgement } from '../case/decide.js';
+import { refuseBackdating, type Decided } from '../case/decide.js';
+import type { Judgement } from '../case/outlook.js';
 import type { Context } from '../context.js';
-import type { Warning } from './answer.js';
+import { formatKroner } from '../law/money.js';
+import type { Answer, Warning } from './answer.js';
+import { STATUS_WORDS } from './status-words.js';
 import { caseView, type CaseView } from './case-view.js';
 import { refused } from './fault.js';
 
@@ -19,4 +22,17 @@ export function record(
   store.record(c, decided.events, ctx.moment());
   const view = caseView(ctx, c.number);
   return { view, warnings: view.warnings };
+}
+
+/** Records what happened and answers with the case: the shape of every verb that changes one. */
+export function caseAnswer(
+  ctx: Context,
+  c: Case,
+  done: string,
+  decide: (judgement: Judgement) => Decided,
+): Answer {
+  const { view, warnings } = record(ctx, c, decide);
+  const open = view.claim === null ? '' : `, ${formatKroner(view.claim.openOre)} åpent`;
+  const text = `${done}\nSak ${c.number} er ${STATUS_WORDS[view.next.status]}${open}.`;
+  return { data: { case: view.json }, text, warnings };
 }

@@ -1,6 +1,6 @@
 import { sentLetters } from '../case/case.js';
 import { claimOn } from '../case/claim.js';
-import { limitationOf, outlook } from '../case/decide.js';
+import { limitationOf, outlook } from '../case/outlook.js';
 import type { Context } from '../context.js';
 import { rateOn } from '../law/rates.js';
 import { ageing, type Ageing, type OpenClaim } from '../report/ageing.js';
@@ -25,7 +25,7 @@ export function reports(ctx: Context): Reports {
     if (openOre <= 0) continue;
     const { number, invoice, debtor, debtorId, effectiveDue } = row;
     open.push({ case: number, invoice, debtorId, debtor, effectiveDue, openOre });
-    const next = outlook(judgement);
+    const next = outlook(judgement, ctx.today);
     facts.push({
       case: number,
       invoice,

@@ -1,6 +1,6 @@
 import { join, dirname } from 'node:path';
 import type { Case } from '../case/case.js';
-import { decideLetter, type LetterPlan } from '../case/decide.js';
+import { decideLetter, type LetterPlan } from '../case/letter-plan.js';
 import type { LetterGenerated, NewEvent } from '../case/events.js';
 import type { Context } from '../context.js';
 import { ladderPosition } from '../law/procedure.js';

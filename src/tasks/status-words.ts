@@ -1,4 +1,4 @@
-import type { Status } from '../case/decide.js';
+import type { Status } from '../case/outlook.js';
 
 /** What a status is called in the terminal. */
 export const STATUS_WORDS: Readonly<Record<Status, string>> = {

@@ -1,0 +1,135 @@
+import { courtFee, type CourtStep } from '../law/court-fees.js';
+import { latest, type LocalDate } from '../law/dates.js';
+import type { Ore } from '../law/money.js';
+import { findRow, type Rates } from '../law/rates.js';
+import type { Refusal } from '../law/rules.js';
+import { refuse } from '../law/rules.js';
+import { apply, type Case } from './case.js';
+import type { CaseEvent, EventBody } from './events.js';
+import { decideLetter, type LetterPlan } from './letter-plan.js';
+import { outlook, type Judgement } from './outlook.js';
+
+/** Something that might happen. Amounts in øre. */
+export type Supposition =
+  | { readonly kind: 'pay'; readonly on: LocalDate; readonly amountOre: Ore }
+  | { readonly kind: 'dispute'; readonly on: LocalDate };
+
+export interface Forecast {
+  /** The letters to come, each as `run` would make it on its first possible day. */
+  readonly letters: readonly LetterPlan[];
+  /** Why it ends there, and from when something else may follow. */
+  readonly end: Refusal;
+  /** The case as it would then stand. */
+  readonly case: Case;
+}
+
+/**
+ * What comes, if the program runs daily and every letter is sent the day it is made: the same decisions as `run`, on
+ * the days they fall due. Letters after `until` are left out.
+ */
+export function forecast(
+  j: Judgement,
+  today: LocalDate,
+  until: LocalDate | null,
+  suppositions: readonly Supposition[],
+): Forecast {
+  const waiting = [...suppositions].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+  const letters: LetterPlan[] = [];
+  let c = j.case;
+  let day = today;
+  for (;;) {
+    const now: Judgement = { ...j, case: c };
+    const next = outlook(now, day);
+    const date = next.earliest === null ? null : latest(next.earliest, day);
+    const supposed = waiting[0];
+    if (supposed !== undefined && (date === null || supposed.on <= date)) {
+      waiting.shift();
+      day = latest(day, supposed.on);
+      c = suppose(c, supposed, j);
+      continue;
+    }
+    if (date === null) return { letters, end: next.why, case: c };
+    if (until !== null && date > until) return { letters, end: next.why, case: c };
+    const decision = decideLetter(now, date, { catchUp: false });
+    if (decision.kind === 'held') return { letters, end: decision.refusal, case: c };
+    if (decision.kind === 'blocked') {
+      return {
+        letters,
+        end: refuse(decision.fault.rule, `${decision.fault.message} ${decision.fault.hint}`, date),
+        case: c,
+      };
+    }
+    letters.push(decision.plan);
+    c = send(c, decision.plan, letters.length);
+    day = date;
+  }
+}
+
+function suppose(c: Case, supposed: Supposition, j: Judgement): Case {
+  const body: EventBody =
+    supposed.kind === 'pay'
+      ? {
+          type: 'paymentReceived',
+          amountOre: supposed.amountOre,
+          purpose: null,
+          order: j.terms.paymentOrder,
+          reference: null,
+        }
+      : { type: 'disputed', reason: 'antatt innsigelse', partOre: null };
+  return after(c, supposed.on, body);
+}
+
+function send(c: Case, plan: LetterPlan, index: number): Case {
+  const { step, deadline, regime, lawfulFeeOre, feeOre, principalOre, interestOre, costsOre, totalOre } =
+    plan;
+  const { interestLines, costLines, reasons } = plan;
+  const figures = {
+    lawfulFeeOre,
+    feeOre,
+    principalOre,
+    interestOre,
+    costsOre,
+    totalOre,
+    interestLines,
+    costLines,
+  };
+  // Letters that do not exist have numbers no real letter has.
+  const letter = -index;
+  const unprinted = { pdfSha256: '', pages: 0, templateSha256: '' };
+  const made = after(c, plan.date, {
+    type: 'letterGenerated',
+    letter,
+    batch: 0,
+    step,
+    deadline,
+    regime,
+    reasons,
+    ...figures,
+    ...unprinted,
+  });
+  return after(made, plan.date, { type: 'letterSent', letter, channel: 'post' });
+}
+
+function after(c: Case, on: LocalDate, body: EventBody): Case {
+  const event: CaseEvent = {
+    ...body,
+    version: c.version + 1,
+    happenedOn: on,
+    recordedOn: latest(on, c.recordedOn),
+  };
+  return apply(c, event);
+}
+
+export interface LegalStep {
+  readonly step: CourtStep;
+  readonly amountOre: Ore;
+}
+
+/** What the legal steps after the letters cost on a day, where the rettsgebyr of that day is known (W3). */
+export function legalSteps(on: LocalDate, rates: Rates): LegalStep[] {
+  if (findRow(rates, 'rettsgebyr', on) === null) return [];
+  return (['forliksklage', 'utlegg'] as const).map((step) => ({
+    step,
+    amountOre: courtFee(step, on, rates).amountOre,
+  }));
+}

@@ -1,0 +1,155 @@
+import { feeFor, type Fee } from '../law/costs.js';
+import { addDays, formatDate, type LocalDate } from '../law/dates.js';
+import type { InterestLine } from '../law/interest.js';
+import { isForeldet } from '../law/limitation.js';
+import type { Ore } from '../law/money.js';
+import { deadlineFor, letterUnderRegime, type LadderStep } from '../law/procedure.js';
+import { RateUnknown } from '../law/rates.js';
+import { regimeOn, type Regime } from '../law/regime.js';
+import { because, refuse, type Reason, type Refusal } from '../law/rules.js';
+import type { Step } from '../law/steps.js';
+import { sentLetters, type Case } from './case.js';
+import { claimOn, type Claim } from './claim.js';
+import type { CostLine } from './events.js';
+import { limitationOf, outlook, type Judgement } from './outlook.js';
+
+/** A letter as it will be if it is made today. Amounts in øre; the parts add up to `totalOre`. */
+export interface LetterPlan {
+  readonly step: Step;
+  readonly date: LocalDate;
+  readonly deadline: LocalDate;
+  /** The Act that governs it; null for a letter that both Acts allow alike. */
+  readonly regime: Regime | null;
+  readonly lawfulFeeOre: Ore;
+  readonly feeOre: Ore;
+  readonly principalOre: Ore;
+  readonly interestOre: Ore;
+  readonly costsOre: Ore;
+  readonly totalOre: Ore;
+  readonly interestLines: readonly InterestLine[];
+  readonly costLines: readonly CostLine[];
+  readonly claim: Claim;
+  readonly reasons: readonly Reason[];
+}
+
+export type LetterDecision =
+  | { readonly kind: 'letter'; readonly plan: LetterPlan }
+  | { readonly kind: 'held'; readonly refusal: Refusal }
+  /** A published rate, or the regime, is missing: the letter waits for the user (I7, G2). */
+  | { readonly kind: 'blocked'; readonly fault: RateUnknown };
+
+/** How old a claim may be before its first letter needs the user's word (days past due). */
+const CATCH_UP_DAYS = 90;
+
+/** What `run` does with a case on a day: a letter, or why not. Never throws for a missing rate: it says so. */
+export function decideLetter(j: Judgement, today: LocalDate, options: { catchUp: boolean }): LetterDecision {
+  try {
+    return decide(j, today, options);
+  } catch (fault) {
+    if (fault instanceof RateUnknown) return { kind: 'blocked', fault };
+    throw fault;
+  }
+}
+
+function decide(j: Judgement, today: LocalDate, options: { catchUp: boolean }): LetterDecision {
+  const held = (refusal: Refusal): LetterDecision => ({ kind: 'held', refusal });
+  const next = outlook(j, today);
+  const { rung } = next;
+  if (rung === null || next.earliest === null || next.earliest > today) return held(next.why);
+  const stop = refuseByAge(j.case, today, options.catchUp);
+  if (stop !== null) return held(stop);
+  const regime = needsRegime(rung) ? regimeOn(j.rates, today) : null;
+  const step = letterUnderRegime(rung.step, regime ?? '1988', sentLetters(j.case));
+  if (step === null) {
+    return held(
+      refuse('G1', 'Etter inkassoloven av 2026 er neste skritt å overlate kravet til et inkassoforetak.'),
+    );
+  }
+  const plan = planLetter(j, { ...rung, step }, next.reasons, today, regime);
+  if (plan.totalOre <= 0) return held(refuse('S8', 'Det er ingenting igjen å kreve.'));
+  return { kind: 'letter', plan };
+}
+
+/** G2: letters that the 2026 Act treats differently wait until the user has recorded which Act holds. */
+function needsRegime(rung: LadderStep): boolean {
+  return rung.fee || rung.step === 'inkassovarsel' || rung.step === 'betalingsoppfordring';
+}
+
+function refuseByAge(c: Case, today: LocalDate, catchUp: boolean): Refusal | null {
+  const limitation = limitationOf(c);
+  if (isForeldet(limitation, today)) {
+    return refuse('W1', `Kravet ble foreldet ${formatDate(limitation)}; det sendes ikke flere brev.`);
+  }
+  const first = sentLetters(c).length === 0;
+  if (!first || catchUp || addDays(c.claim.effectiveDue, CATCH_UP_DAYS) >= today) return null;
+  return refuse(
+    'L8',
+    `Kravet forfalt for mer enn ${CATCH_UP_DAYS} dager siden og har ikke fått noe brev. Kjør med «--catch-up yes» for å ta det med.`,
+  );
+}
+
+function planLetter(
+  j: Judgement,
+  rung: LadderStep,
+  grounds: readonly Reason[],
+  date: LocalDate,
+  regime: Regime | null,
+): LetterPlan {
+  const { case: c, terms, rates } = j;
+  const { step } = rung;
+  const facts = {
+    effectiveDue: c.claim.effectiveDue,
+    letters: sentLetters(c),
+    newFeesAfterSixMonths: terms.newFeesAfterSixMonths,
+  };
+  const fee = rung.fee ? feeFor(step, facts, date, rates) : null;
+  const lawfulFeeOre = fee?.kind === 'fee' ? fee.amountOre : 0;
+  const before = claimOn(c, date, terms, rates);
+  const claim = claimOn(c, date, terms, rates, { letter: null, step, on: date, feeOre: lawfulFeeOre });
+  const interestOre = rung.interest ? claim.interestOre : 0;
+  const deadline = deadlineFor(date, terms.deadlineDays);
+  return {
+    step,
+    date,
+    deadline,
+    regime,
+    lawfulFeeOre,
+    feeOre: claim.costsOre - before.costsOre,
+    principalOre: claim.principalOre,
+    interestOre,
+    costsOre: claim.costsOre,
+    totalOre: claim.principalOre + interestOre + claim.costsOre,
+    interestLines: rung.interest ? claim.interestLines : [],
+    costLines: claim.costLines,
+    claim,
+    reasons: [
+      ...grounds,
+      ...objectionReason(rung.step),
+      ...feeReasons(fee),
+      ...deadlineReasons(date, deadline),
+    ],
+  };
+}
+
+/** L3: before a betalingsoppfordring there must be no reason to doubt the claim. */
+function objectionReason(step: Step): Reason[] {
+  return step === 'betalingsoppfordring'
+    ? [because('L3', 'Det er ikke registrert noen innsigelse mot kravet.')]
+    : [];
+}
+
+function feeReasons(fee: Fee | null): readonly Reason[] {
+  if (fee === null) return [because('F8', 'Løpet krever ikke gebyr for dette brevet.')];
+  if (fee.kind === 'fee') return fee.reasons;
+  const { rule, hjemmel, text } = fee.refusal;
+  return [{ rule, hjemmel, text }];
+}
+
+function deadlineReasons(date: LocalDate, deadline: LocalDate): Reason[] {
+  return [
+    because(
+      'D2',
+      `Fristen ${formatDate(deadline)} er minst 14 dager etter ${formatDate(date)} og en virkedag.`,
+    ),
+  ];
+}

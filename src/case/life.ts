@@ -1,0 +1,273 @@
+import { formatDate, type LocalDate } from '../law/dates.js';
+import { formatKroner, sum, type Ore } from '../law/money.js';
+import { refuse, type Refusal, type RuleId } from '../law/rules.js';
+import { BrokenHistory, type Case } from './case.js';
+import { claimOn } from './claim.js';
+import { noBecause, withdrawUnconfirmed, yes, type Decided } from './decide.js';
+import type {
+  CaseEvent,
+  DisputeOutcome,
+  EventBody,
+  HandoverTarget,
+  Instalment,
+  NotedFact,
+  StopCause,
+} from './events.js';
+import { outlook, type Judgement } from './outlook.js';
+
+/** What happens to a claim besides letters and payments. Each answers with events, or with why not. */
+
+/** One event on a day, and the letter that waited for confirmation taken back with it. */
+function happen(
+  j: Judgement,
+  happenedOn: LocalDate,
+  today: LocalDate,
+  body: EventBody,
+  why: string,
+): Decided {
+  return yes({ happenedOn, body }, ...withdrawUnconfirmed(j.case, why, today));
+}
+
+function refuseUnless(condition: boolean, rule: RuleId, text: string): Refusal | null {
+  return condition ? null : refuse(rule, text);
+}
+
+/** Nothing more happens to a case that is closed, until it is opened again. */
+function refuseClosed(c: Case): Refusal | null {
+  return refuseUnless(
+    c.stop?.kind !== 'closed',
+    'S8',
+    `Sak ${c.number} er avsluttet. Åpne den igjen med «inkasso reopen».`,
+  );
+}
+
+function refusePaid(j: Judgement, today: LocalDate): Refusal | null {
+  return refuseUnless(outlook(j, today).status !== 'paid', 'S8', `Sak ${j.case.number} er gjort opp.`);
+}
+
+function refuseFuture(date: LocalDate, today: LocalDate): Refusal | null {
+  return refuseUnless(date <= today, 'D1', `Datoen ${formatDate(date)} er i framtiden.`);
+}
+
+/** P3: money paid back, never more than the debtor is owed. Amounts in øre. */
+export function decideRefund(j: Judgement, amountOre: Ore, date: LocalDate, today: LocalDate): Decided {
+  const { creditOre } = claimOn(j.case, today, j.terms, j.rates);
+  const refusal =
+    refuseFuture(date, today) ??
+    refuseUnless(
+      amountOre <= creditOre,
+      'P3',
+      `Skyldneren har ${formatKroner(creditOre)} til gode, ikke ${formatKroner(amountOre)}.`,
+    );
+  return refusal === null
+    ? yes({ happenedOn: date, body: { type: 'refundPaid', amountOre } })
+    : noBecause(refusal);
+}
+
+/** A credit note, never larger than what the invoice was for. */
+export function decideCredit(
+  j: Judgement,
+  credit: { amountOre: Ore; noteNumber: string | null; date: LocalDate },
+  today: LocalDate,
+): Decided {
+  const { amountOre, noteNumber, date } = credit;
+  const earlier = j.case.movements.flatMap((m) => (m.kind === 'credit' ? [m.amountOre] : []));
+  const left = j.case.claim.amountOre - sum(earlier);
+  const refusal =
+    refuseClosed(j.case) ??
+    refuseFuture(date, today) ??
+    refuseUnless(
+      amountOre <= left,
+      'P3',
+      `Kreditnotaen er på ${formatKroner(amountOre)}, men det er bare ${formatKroner(left)} igjen å kreditere.`,
+    );
+  if (refusal !== null) return noBecause(refusal);
+  return happen(
+    j,
+    date,
+    today,
+    { type: 'creditNoted', amountOre, noteNumber },
+    `kreditnota ${formatKroner(amountOre)}`,
+  );
+}
+
+/** The creditor gives up fees, interest or an amount. */
+export function decideWaive(
+  j: Judgement,
+  waiver: { what: 'fees' | 'interest' | 'amount'; amountOre: Ore | null },
+  today: LocalDate,
+): Decided {
+  const claim = claimOn(j.case, today, j.terms, j.rates);
+  const open = { fees: claim.costsOre, interest: claim.interestOre, amount: claim.openOre }[waiver.what];
+  const refusal =
+    refuseClosed(j.case) ??
+    refuseUnless(open > 0, 'P5', 'Det er ingenting åpent å frafalle.') ??
+    refuseUnless((waiver.amountOre ?? 0) <= open, 'P5', `Det er bare ${formatKroner(open)} åpent.`);
+  if (refusal !== null) return noBecause(refusal);
+  return happen(j, today, today, { type: 'waived', ...waiver }, 'en del av kravet er frafalt');
+}
+
+/** S1: an objection, oral or written, to all of the principal or a part. */
+export function decideDispute(
+  j: Judgement,
+  dispute: { reason: string; partOre: Ore | null; date: LocalDate },
+  today: LocalDate,
+): Decided {
+  const { reason, partOre, date } = dispute;
+  const refusal =
+    refuseClosed(j.case) ??
+    refusePaid(j, today) ??
+    refuseFuture(date, today) ??
+    refuseUnless(partOre === null || partOre <= j.case.claim.amountOre, 'S1', 'Delen er større enn kravet.');
+  if (refusal !== null) return noBecause(refusal);
+  return happen(j, date, today, { type: 'disputed', reason, partOre }, 'skyldneren har innsigelser');
+}
+
+/** S1, F10: how an objection ended. `reducedOre`: what falls away when it was partly right. */
+export function decideResolve(
+  j: Judgement,
+  resolution: { outcome: DisputeOutcome; reason: string; reducedOre: Ore | null },
+  today: LocalDate,
+): Decided {
+  const { stop } = j.case;
+  if (stop?.kind !== 'disputed')
+    return noBecause(refuse('S1', `Sak ${j.case.number} har ingen åpen innsigelse.`));
+  const { outcome, reason } = resolution;
+  const { principalOre } = claimOn(j.case, today, j.terms, j.rates);
+  const disputed = Math.min(stop.partOre ?? principalOre, principalOre);
+  const reducedOre = { withdrawn: 0, rejected: 0, upheld: disputed, partly: resolution.reducedOre ?? 0 }[
+    outcome
+  ];
+  if (reducedOre > principalOre) {
+    return noBecause(refuse('S1', `Det er bare ${formatKroner(principalOre)} igjen av hovedstolen.`));
+  }
+  return yes({ happenedOn: today, body: { type: 'disputeResolved', outcome, reason, reducedOre } });
+}
+
+/** S2: a payment plan. */
+export function decidePlan(j: Judgement, instalments: readonly Instalment[], today: LocalDate): Decided {
+  const first = instalments[0];
+  const refusal =
+    refuseClosed(j.case) ??
+    refusePaid(j, today) ??
+    refuseDisputed(j.case) ??
+    refuseUnless(
+      first !== undefined && first.due >= today,
+      'S2',
+      'Første avdrag kan ikke forfalle i fortiden.',
+    );
+  if (refusal !== null) return noBecause(refusal);
+  return happen(j, today, today, { type: 'planAgreed', instalments }, 'nedbetalingsavtale er inngått');
+}
+
+function refuseDisputed(c: Case): Refusal | null {
+  return refuseUnless(
+    c.stop?.kind !== 'disputed',
+    'S1',
+    'Innsigelsen må avgjøres først, med «inkasso resolve».',
+  );
+}
+
+/** S3: time to pay until a date. */
+export function decideHold(j: Judgement, until: LocalDate, reason: string, today: LocalDate): Decided {
+  const refusal =
+    refuseClosed(j.case) ??
+    refusePaid(j, today) ??
+    refuseDisputed(j.case) ??
+    refuseUnless(until > today, 'S3', 'Utsettelsen må gå til en dag etter i dag.');
+  if (refusal !== null) return noBecause(refusal);
+  return happen(j, today, today, { type: 'putOnHold', until, reason }, 'skyldneren har fått utsettelse');
+}
+
+/** Takes a case up again after a hold, a plan, bero or a stop. */
+export function decideResume(j: Judgement, today: LocalDate): Decided {
+  const kind = j.case.stop?.kind;
+  if (kind === 'disputed')
+    return noBecause(refuse('S1', 'Innsigelsen må avgjøres først, med «inkasso resolve».'));
+  if (kind === 'closed' || kind === 'writtenOff' || kind === 'handedOver') {
+    return noBecause(refuse('S8', `Sak ${j.case.number} åpnes igjen med «inkasso reopen».`));
+  }
+  if (kind === undefined) return noBecause(refuse('S8', `Sak ${j.case.number} er ikke stanset.`));
+  return yes({ happenedOn: today, body: { type: 'resumed' } });
+}
+
+/** S4–S7: something about the debtor stops the letters. */
+export function decideStop(j: Judgement, because: StopCause, date: LocalDate, today: LocalDate): Decided {
+  const refusal = refuseClosed(j.case) ?? refuseFuture(date, today);
+  if (refusal !== null) return noBecause(refusal);
+  return happen(j, date, today, { type: 'stopped', because }, 'saken er stanset');
+}
+
+/** S9 */
+export function decideBero(j: Judgement, reason: string, today: LocalDate): Decided {
+  const refusal = refuseClosed(j.case) ?? refusePaid(j, today);
+  if (refusal !== null) return noBecause(refusal);
+  return happen(j, today, today, { type: 'putAside', reason }, 'kravet er lagt i bero');
+}
+
+/** W2: booked as a loss; the claim lives on. */
+export function decideWriteOff(j: Judgement, reason: string, today: LocalDate): Decided {
+  const refusal =
+    refuseClosed(j.case) ??
+    refusePaid(j, today) ??
+    refuseUnless(j.case.stop?.kind !== 'writtenOff', 'W2', `Sak ${j.case.number} er alt tapsført.`);
+  if (refusal !== null) return noBecause(refusal);
+  const { openOre } = claimOn(j.case, today, j.terms, j.rates);
+  return happen(j, today, today, { type: 'writtenOff', reason, amountOre: openOre }, 'kravet er tapsført');
+}
+
+export function decideHandover(j: Judgement, to: HandoverTarget, today: LocalDate): Decided {
+  const refusal = refuseClosed(j.case) ?? refusePaid(j, today);
+  if (refusal !== null) return noBecause(refusal);
+  return happen(j, today, today, { type: 'handedOver', to }, 'kravet er overlatt til andre');
+}
+
+export function decideNote(
+  note: { text: string; byPhone: boolean; fact: NotedFact | null; date: LocalDate },
+  today: LocalDate,
+): Decided {
+  const { date, ...rest } = note;
+  const refusal = refuseFuture(date, today);
+  if (refusal !== null) return noBecause(refusal);
+  return yes({ happenedOn: date, body: { type: 'noted', ...rest } });
+}
+
+export function decideClose(j: Judgement, reason: string, today: LocalDate): Decided {
+  const refusal = refuseClosed(j.case);
+  if (refusal !== null) return noBecause(refusal);
+  return happen(j, today, today, { type: 'closed', reason }, 'saken er avsluttet');
+}
+
+export function decideReopen(j: Judgement, reason: string, today: LocalDate): Decided {
+  const kind = j.case.stop?.kind;
+  if (kind !== 'closed' && kind !== 'writtenOff' && kind !== 'handedOver') {
+    return noBecause(refuse('S8', `Sak ${j.case.number} er ikke avsluttet, tapsført eller overlatt.`));
+  }
+  return yes({ happenedOn: today, body: { type: 'reopened', reason } });
+}
+
+/** Takes back the latest event by a correcting one. What was sent stays history. */
+export function decideUndo(events: readonly CaseEvent[], today: LocalDate): Decided {
+  const undone = new Set(events.flatMap((event) => (event.type === 'undone' ? [event.undoes] : [])));
+  const latest = events
+    .filter(
+      (event) => event.type !== 'undone' && event.type !== 'letterWithdrawn' && !undone.has(event.version),
+    )
+    .at(-1);
+  if (latest === undefined) throw new BrokenHistory('a case without events');
+  switch (latest.type) {
+    case 'claimRegistered':
+      return noBecause(
+        refuse(
+          'S8',
+          'Det er ingenting å angre. Er saken feil registrert, avslutter du den med «inkasso close».',
+        ),
+      );
+    case 'letterSent':
+      return noBecause(refuse('L7', 'Brevet er sendt. Det som er sendt, kan ikke angres.'));
+    case 'letterGenerated':
+      return noBecause(refuse('L7', 'Et brev som ikke er sendt, trekkes tilbake med «inkasso withdraw».'));
+    default:
+      return yes({ happenedOn: today, body: { type: 'undone', undoes: latest.version } });
+  }
+}

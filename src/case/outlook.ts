@@ -1,0 +1,257 @@
+import { addDays, formatDate, latest, type LocalDate } from '../law/dates.js';
+import { limitationDate } from '../law/limitation.js';
+import { formatKroner, sum, type Ore } from '../law/money.js';
+import {
+  afterGrace,
+  nextStep,
+  type LadderStep,
+  type NextStep,
+  type ProcedureFacts,
+} from '../law/procedure.js';
+import type { Rates } from '../law/rates.js';
+import { because, refuse, type Reason, type Refusal, type RuleId } from '../law/rules.js';
+import { STEP_TITLES, type Step } from '../law/steps.js';
+import {
+  limitationFrom,
+  payments,
+  sentLetters,
+  unconfirmedLetter,
+  type Case,
+  type Letter,
+  type Stop,
+} from './case.js';
+import { claimOn, type ClaimTerms } from './claim.js';
+import type { Part, StopCause } from './events.js';
+import type { Policy } from './policy.js';
+
+/** The creditor's choices that decide what happens next. */
+export interface Terms extends ClaimTerms {
+  /** Working days to wait after a deadline (D6). */
+  readonly graceDays: number;
+  /** Days to pay printed on letters, 14 or more (D2). */
+  readonly deadlineDays: number;
+  /** Order in which payments are used (P1). */
+  readonly paymentOrder: readonly Part[];
+  readonly newFeesAfterSixMonths: boolean;
+  /** What becomes of interest and fees left when the principal is paid (P5). */
+  readonly afterPrincipal: 'ask' | 'rentenota' | 'waive';
+  /** The largest rest that is given up, in øre, with `waive`. */
+  readonly waiveUpToOre: Ore;
+}
+
+/** What is needed to judge a case: its history, its ladder, the creditor's terms and the rates. */
+export interface Judgement {
+  readonly case: Case;
+  readonly policy: Policy;
+  readonly terms: Terms;
+  readonly rates: Rates;
+}
+
+export type Status =
+  | 'open'
+  | 'disputed'
+  | 'plan'
+  | 'held'
+  | 'legal'
+  | 'handedOver'
+  | 'bankrupt'
+  | 'stopped'
+  | 'bero'
+  | 'writtenOff'
+  | 'paid'
+  | 'closed';
+
+/** Where a case stands and what comes next, whatever the day: the answer is a date, not a yes or no. */
+export interface Outlook {
+  readonly status: Status;
+  readonly step: Step | null;
+  /** First day the step may be taken; null when no letter comes next. */
+  readonly earliest: LocalDate | null;
+  /** The step as the ladder has it; null when no letter comes next. */
+  readonly rung: LadderStep | null;
+  /** Why it is that step and not before, or why there is none. */
+  readonly why: Refusal;
+  /** The grounds one by one. */
+  readonly reasons: readonly Reason[];
+}
+
+/** The last day on which limitation can be interrupted (W1). */
+export function limitationOf(c: Case): LocalDate {
+  return limitationDate(limitationFrom(c));
+}
+
+/**
+ * Where a case stands. `on` only decides whether a hold is still running.
+ * @throws RateUnknown when a payment after a day without a known rate must be divided.
+ */
+export function outlook(j: Judgement, on: LocalDate): Outlook {
+  const { stop } = j.case;
+  if (stop?.kind === 'closed') return none('closed', refuse('S8', `Saken er avsluttet: ${stop.reason}`));
+  return (
+    paidOutlook(j) ?? stoppedOutlook(stop) ?? restOutlook(j) ?? unconfirmedOutlook(j) ?? ladderOutlook(j, on)
+  );
+}
+
+function none(status: Status, why: Refusal): Outlook {
+  const { rule, hjemmel, text } = why;
+  return { status, step: null, earliest: null, rung: null, why, reasons: [{ rule, hjemmel, text }] };
+}
+
+/** S8: nothing is open. */
+function paidOutlook(j: Judgement): Outlook | null {
+  if (j.case.movements.length === 0) return null;
+  const claim = claimOn(j.case, j.case.recordedOn, j.terms, j.rates);
+  if (claim.openOre > 0) return null;
+  const credit = claim.creditOre > 0 ? ` Skyldneren har ${formatKroner(claim.creditOre)} til gode.` : '';
+  return none('paid', refuse('S8', `Kravet er gjort opp.${credit}`));
+}
+
+const CAUSES: Readonly<Record<StopCause, { rule: RuleId; text: string }>> = {
+  bankruptcy: {
+    rule: 'S4',
+    text: 'Skyldneren er konkurs. Meld kravet til bostyreren, med renter til konkursåpningen.',
+  },
+  'debt-settlement': {
+    rule: 'S5',
+    text: 'Skyldneren er under gjeldsforhandling eller gjeldsordning. Kravet meldes der.',
+  },
+  death: { rule: 'S6', text: 'Skyldneren er død. Følg med på proklama; fristen er seks uker.' },
+  minor: { rule: 'S7', text: 'Skyldneren er mindreårig eller uten rettslig handleevne. Kontakt vergen.' },
+};
+
+/** S1, S4–S9: no letter at all while it lasts. */
+function stoppedOutlook(stop: Stop | null): Outlook | null {
+  switch (stop?.kind) {
+    case 'disputed':
+      return none('disputed', refuse('S1', `Skyldneren har innsigelser mot kravet: ${stop.reason}`));
+    case 'stopped': {
+      const { rule, text } = CAUSES[stop.because];
+      return none(stop.because === 'bankruptcy' ? 'bankrupt' : 'stopped', refuse(rule, text));
+    }
+    case 'bero':
+      return none('bero', refuse('S9', `Kravet er lagt i bero: ${stop.reason}`));
+    case 'writtenOff':
+      return none('writtenOff', refuse('S8', `Kravet er tapsført: ${stop.reason}`));
+    case 'handedOver':
+      return none('handedOver', refuse('S8', 'Kravet er overlatt til andre.'));
+    default:
+      return null;
+  }
+}
+
+/** P5: paid so far that the creditor decides what becomes of the rest. */
+function restOutlook(j: Judgement): Outlook | null {
+  if (j.case.stop !== null || payments(j.case).length === 0) return null;
+  const claim = claimOn(j.case, j.case.recordedOn, j.terms, j.rates);
+  if (claim.principalOre > 0 && !paidAsDemanded(j.case)) return null;
+  const rest = formatKroner(claim.openOre);
+  if (claim.principalOre > 0) {
+    const text = `Det siste brevet krevde, er betalt innen fristen. ${rest} har løpt på etterpå; det sendes ikke nytt brev av seg selv.`;
+    return none('open', refuse('P5', text));
+  }
+  const text = `Hovedstolen er betalt; ${rest} i renter og gebyr står igjen.`;
+  return j.terms.afterPrincipal === 'rentenota' && !rentenotaSentForRest(j.case)
+    ? rentenotaOutlook(j, text)
+    : none('open', refuse('P5', text));
+}
+
+/** P5, F8: one rentenota for the rest, without a fee. */
+function rentenotaOutlook(j: Judgement, text: string): Outlook {
+  const dates = [
+    ...payments(j.case).map((p) => p.on),
+    ...sentLetters(j.case).map((letter) => letter.deadline),
+  ];
+  const earliest = afterGrace(dates.reduce(latest), j.terms.graceDays);
+  const rung: LadderStep = { step: 'rentenota', wait: 0, fee: false, interest: true };
+  const reasons = [because('P5', text)];
+  return { status: 'open', step: 'rentenota', earliest, rung, why: refuse('P5', text, earliest), reasons };
+}
+
+function rentenotaSentForRest(c: Case): boolean {
+  const lastPayment = payments(c).reduce((version, payment) => Math.max(version, payment.version), 0);
+  return c.letters.some(
+    (letter) => letter.made.step === 'rentenota' && (letter.sentVersion ?? 0) > lastPayment,
+  );
+}
+
+/** A debtor who pays what the latest letter asks, in time, is not dunned for the interest of the days in between. */
+export function paidAsDemanded(c: Case): boolean {
+  const last = c.letters.filter((letter) => letter.state === 'sent').at(-1);
+  if (last === undefined) return false;
+  const inTime = payments(c).filter((payment) => payment.on >= last.date && payment.on <= last.made.deadline);
+  return sum(inTime.map((payment) => payment.amountOre)) >= last.made.totalOre;
+}
+
+function unconfirmedOutlook(j: Judgement): Outlook | null {
+  const letter = unconfirmedLetter(j.case);
+  if (letter === null) return null;
+  return { ...none('open', refuseUnconfirmed(letter)), step: letter.made.step };
+}
+
+function refuseUnconfirmed(letter: Letter): Refusal {
+  const name = `${STEP_TITLES[letter.made.step]} fra ${formatDate(letter.date)}`;
+  return refuse(
+    'L1',
+    `${name} er laget, men ikke bekreftet sendt. Bekreft med «inkasso sent --letter ${letter.id}».`,
+  );
+}
+
+function ladderOutlook(j: Judgement, on: LocalDate): Outlook {
+  const { stop } = j.case;
+  const next = nextOnLadder(j);
+  const held = stop?.kind === 'held' && stop.until >= on;
+  if (next.kind === 'finished')
+    return none(held ? 'held' : stop?.kind === 'plan' ? 'plan' : 'legal', next.refusal);
+  const { earliest, reasons, ladderStep: rung } = next;
+  const status = stop?.kind === 'plan' ? 'plan' : held ? 'held' : 'open';
+  const text = reasons.map((reason) => reason.text).join(' ');
+  const why = refuse(reasons[0]?.rule ?? 'L1', text, earliest);
+  return { status, step: rung.step, earliest, rung, why, reasons };
+}
+
+function nextOnLadder(j: Judgement): NextStep {
+  const facts = procedureFacts(j);
+  const terms = { ladder: j.policy.steps, graceDays: j.terms.graceDays };
+  const next = nextStep(facts, terms);
+  const last = j.policy.steps.at(-1);
+  if (next.kind === 'step' || facts.notBefore === null || last === undefined || j.case.stop?.kind !== 'plan')
+    return next;
+  // S2: a plan that breaks after the last letter gets that letter afresh; the cap on fees sees to it that it is free.
+  return { kind: 'step', ladderStep: last, earliest: facts.notBefore.on, reasons: [facts.notBefore.why] };
+}
+
+function procedureFacts(j: Judgement): ProcedureFacts {
+  const { case: c } = j;
+  return { effectiveDue: c.claim.effectiveDue, letters: sentLetters(c), notBefore: notBefore(j) };
+}
+
+/** The latest of what holds the next letter back: a hold, an instalment, the day a stop ended (S1–S3). */
+function notBefore(j: Judgement): ProcedureFacts['notBefore'] {
+  const { stop, notBefore: resumed } = j.case;
+  if (stop?.kind === 'held') {
+    const text = `Skyldneren har fått utsettelse til ${formatDate(stop.until)}: ${stop.reason}`;
+    return { on: addDays(stop.until, 1), why: because('S3', text) };
+  }
+  if (stop?.kind === 'plan') return missedInstalment(j, stop);
+  return resumed === null
+    ? null
+    : { on: resumed, why: because('S1', `Innkrevingen ble tatt opp igjen ${formatDate(resumed)}.`) };
+}
+
+/** S2: while instalments are paid the plan holds; the first that is not paid in time ends it. */
+function missedInstalment(j: Judgement, plan: Extract<Stop, { kind: 'plan' }>): ProcedureFacts['notBefore'] {
+  const paid = sum(
+    payments(j.case)
+      .filter((payment) => payment.version > plan.version)
+      .map((payment) => payment.amountOre),
+  );
+  let owed = 0;
+  const missed = plan.instalments.find(({ amountOre }) => {
+    owed += amountOre;
+    return paid < owed;
+  });
+  const due = missed?.due ?? plan.instalments.at(-1)?.due ?? plan.on;
+  const what =
+    missed === undefined ? 'Nedbetalingsavtalen går til' : 'Nedbetalingsavtalen har avdrag med forfall';
+  return { on: afterGrace(due, j.terms.graceDays), why: because('S2', `${what} ${formatDate(due)}.`) };
+}

@@ -1,0 +1,21 @@
+import type { Command } from 'commander';
+import { decideUndo } from '../case/life.js';
+import type { Context } from '../context.js';
+import type { Act, Answer } from '../tasks/answer.js';
+import { readCase } from '../tasks/input.js';
+import { caseAnswer } from '../tasks/record.js';
+
+export function register(program: Command, act: Act): void {
+  program
+    .command('undo')
+    .summary('angre det siste på saken')
+    .description('Angrer den siste hendelsen med en rettende hendelse. Sendte brev kan ikke angres.')
+    .argument('<sak>', 'saksnummer eller fakturanummer')
+    .action(act(undo));
+}
+
+function undo(ctx: Context, [reference = '']: readonly string[]): Answer {
+  const c = readCase(ctx, reference);
+  const events = ctx.store().events(c.number);
+  return caseAnswer(ctx, c, 'Den siste hendelsen er angret.', () => decideUndo(events, ctx.today));
+}
