@@ -102,7 +102,7 @@ function planLetter(
     letters: sentLetters(c),
     newFeesAfterSixMonths: terms.newFeesAfterSixMonths,
   };
-  const fee = rung.fee ? feeFor(step, facts, date, rates) : null;
+  const fee = rung.fee ? (barredFee(c) ?? feeFor(step, facts, date, rates)) : null;
   const lawfulFeeOre = fee?.kind === 'fee' ? fee.amountOre : 0;
   const before = claimOn(c, date, terms, rates);
   const claim = claimOn(c, date, terms, rates, { letter: null, step, on: date, feeOre: lawfulFeeOre });
@@ -128,6 +128,15 @@ function planLetter(
       ...feeReasons(fee),
       ...deadlineReasons(date, deadline),
     ],
+  };
+}
+
+/** F10: after a reasonable objection no letter carries a fee. */
+function barredFee(c: Case): Fee | null {
+  if (!c.costsBarred) return null;
+  return {
+    kind: 'none',
+    refusal: refuse('F10', 'Skyldneren hadde rimelig grunn til innsigelse; det kreves ingen kostnader.'),
   };
 }
 

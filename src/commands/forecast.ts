@@ -7,7 +7,7 @@ import {
   type Supposition,
 } from '../case/forecast.js';
 import type { Context } from '../context.js';
-import { formatDate } from '../law/dates.js';
+import { formatDate, localDate } from '../law/dates.js';
 import { formatKroner, formatNumber } from '../law/money.js';
 import { STEP_TITLES } from '../law/steps.js';
 import type { Act, Answer, Options } from '../tasks/answer.js';
@@ -82,7 +82,9 @@ function describe({ letters, end }: Forecast, legal: readonly LegalStep[]): stri
     ];
     parts.push(table(columns, rows));
   }
-  parts.push(`${end.text}${end.until === null ? '' : ` Fra ${end.until}.`} (${end.hjemmel})`);
+  parts.push(
+    `${end.text}${end.until === null ? '' : ` Fra ${formatDate(localDate(end.until))}.`} (${end.hjemmel})`,
+  );
   if (legal.length > 0) {
     parts.push(
       `Gebyr til staten: ${legal.map((one) => `${one.step} ${formatKroner(one.amountOre)}`).join(', ')}.`,

@@ -126,9 +126,10 @@ function startAdvice(found: FoundBrowser): string {
 
 async function launch(found: FoundBrowser, env: NodeJS.ProcessEnv): Promise<Running> {
   const { default: puppeteer } = await import('puppeteer-core');
-  const profile = await temporaryProfile();
+  let browser: Browser | undefined;
+  const profile = await temporaryProfile(() => browser?.process()?.kill('SIGKILL'));
   try {
-    const browser = await puppeteer.launch({
+    const started = await puppeteer.launch({
       executablePath: found.executable,
       args: [...FLAGS, ...found.args],
       env: { ...env, ...found.env },
@@ -141,17 +142,25 @@ async function launch(found: FoundBrowser, env: NodeJS.ProcessEnv): Promise<Runn
       handleSIGTERM: false,
       handleSIGHUP: false,
     });
-    return { browser, stop: () => stopBrowser(browser).finally(profile.remove) };
+    browser = started;
+    return { browser: started, stop: () => stopBrowser(started).finally(profile.remove) };
   } catch (error) {
     await profile.remove();
     throw error;
   }
 }
 
-/** Puppeteer itself kills the browser on 'exit', but then leaves the profile behind. */
-async function temporaryProfile(): Promise<{ folder: string; remove: () => Promise<void> }> {
+/** Puppeteer too kills the browser on 'exit', but after us, and it would write the profile anew. */
+async function temporaryProfile(kill: () => void): Promise<{ folder: string; remove: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'inkasso-nettleser-'));
-  const onExit = (): void => rmSync(folder, REMOVE);
+  const onExit = (): void => {
+    kill();
+    try {
+      rmSync(folder, REMOVE);
+    } catch {
+      // Too late to tell anyone, and nothing of value is left there.
+    }
+  };
   process.once('exit', onExit);
   return {
     folder,

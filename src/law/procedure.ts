@@ -103,11 +103,11 @@ function waitFromLastLetter(
   const reasons = [
     because(
       rung.step === 'betalingsoppfordring' ? 'L3' : 'L1',
-      `Fristen ${formatDate(last.deadline)} i ${stepWord(last.step)} sendt ${formatDate(last.sentOn)} må være oversittet.`,
+      `Fristen ${formatDate(last.deadline)} i ${stepWord(last.step)} sendt ${formatDate(last.sentOn)} må først være ute.`,
     ),
     because(
       'D6',
-      `Betaling som er gitt i oppdrag innen fristen, er i tide; programmet venter ${terms.graceDays} bankdager, til ${formatDate(paid)}.`,
+      `Betaling gitt i oppdrag innen fristen er i tide; derfor ventes det ${terms.graceDays} bankdager, til ${formatDate(paid)}.`,
     ),
   ];
   return { earliest: addDays(paid, rung.wait), reasons };

@@ -2,7 +2,8 @@ import { cite, hjemmel, type Hjemmel } from './reference.js';
 
 /**
  * Every rule the program enforces, with its legal basis. The identifiers are the ones used in messages, in `why`
- * and in the documentation (README.md in this folder). `null` marks practice we enforce without a statute behind it.
+ * and in the documentation (README.md in this folder). A text instead of paragraphs is what the rule rests on where no
+ * statute says it.
  */
 export const RULES = {
   F1: [hjemmel('inkf', '1-1', 'tredje ledd'), hjemmel('inkf', '1-2', 'fjerde ledd')],
@@ -24,9 +25,9 @@ export const RULES = {
   I7: [hjemmel('frl', '3', 'første ledd')],
   I8: [hjemmel('frl', '2', 'første ledd')],
   I9: [hjemmel('frl', '2')],
-  D1: null,
+  D1: 'kalenderdato i Norge',
   D2: [hjemmel('inkl', '9'), hjemmel('inkl', '10'), hjemmel('dl', '148', 'første ledd')],
-  D3: null,
+  D3: 'praksis, alltid til gunst for skyldneren',
   D4: [hjemmel('gbl', '5', 'andre ledd')],
   D5: [hjemmel('hdl', '2')],
   D6: [hjemmel('inkl', '9', 'andre ledd'), hjemmel('inkf', '1-2', 'tredje ledd')],
@@ -48,30 +49,27 @@ export const RULES = {
   S6: [hjemmel('inkl', '8')],
   S7: [hjemmel('inkl', '8')],
   S8: [hjemmel('inkl', '8')],
-  S9: null,
-  P1: null,
+  S9: 'fordringshaverens valg',
+  P1: 'Lovavdelingens uttalelse 19.08.1999',
   P2: [hjemmel('frl', '2')],
-  P3: null,
-  P4: null,
-  P5: null,
+  P3: 'alminnelige obligasjonsrettslige regler',
+  P4: 'praksis: bankens bokføringsdag',
+  P5: 'fordringshaverens valg',
   W1: [hjemmel('fl', '2'), hjemmel('fl', '3')],
   W2: [hjemmel('fmva', '4-7-1')],
   W3: [hjemmel('rgl', '6 a')],
   G1: [hjemmel('inkl2026', '20'), hjemmel('inkl2026', '21')],
   G2: [hjemmel('inkl2026', '20'), hjemmel('inkl2026', '21')],
-  G3: null,
+  G3: 'programmets kontroll av satsene',
   B1: [hjemmel('bfl', '13')],
-} as const satisfies Record<string, readonly Hjemmel[] | null>;
+} as const satisfies Record<string, readonly Hjemmel[] | string>;
 
 export type RuleId = keyof typeof RULES;
-
-/** The words for a rule that no paragraph states: it is how the trade does it, and lawful. */
-const PRACTICE = 'god inkassoskikk, inkassoloven § 8';
 
 /** The citation of a rule, e.g. `inkassoforskriften § 1-2 første ledd`. */
 export function citeRule(rule: RuleId): string {
   const places = RULES[rule];
-  return places === null ? PRACTICE : cite(...places);
+  return typeof places === 'string' ? places : cite(...places);
 }
 
 /** One ground for a figure, a date or a "no": the rule, its paragraph and a sentence a person can read. */

@@ -1,3 +1,4 @@
+import type { NotedFact } from '../case/events.js';
 import { addMonths, formatDate, type LocalDate } from '../law/dates.js';
 import { isForeldet, isNearlyForeldet } from '../law/limitation.js';
 import { formatKroner, type Ore } from '../law/money.js';
@@ -13,11 +14,22 @@ export interface WriteOffFacts {
   readonly limitation: LocalDate;
   /** Days on which letters were sent. */
   readonly lettersSent: readonly LocalDate[];
+  readonly bankrupt: boolean;
+  /** What notes on the case establish. */
+  readonly noted: readonly NotedFact[];
   /** The ladder is finished: every letter is sent and the last deadline is past. */
   readonly ladderFinished: boolean;
 }
 
-export type WriteOffCode = 'FORELDET' | 'NEARLY_FORELDET' | 'BELOW_COURT_FEE' | 'VAT_RELIEF';
+export type WriteOffCode =
+  | 'FORELDET'
+  | 'NEARLY_FORELDET'
+  | 'BANKRUPT'
+  | 'NO_DIVIDEND'
+  | 'NOTHING_TO_DISTRAIN'
+  | 'DEBTOR_GONE'
+  | 'BELOW_COURT_FEE'
+  | 'VAT_RELIEF';
 
 export interface WriteOffReason {
   readonly code: WriteOffCode;
@@ -59,6 +71,14 @@ function reasonsFor(facts: WriteOffFacts, on: LocalDate, courtFeeOre: Ore): Writ
   if (isForeldet(facts.limitation, on)) because('FORELDET', 'W1', `Kravet ble foreldet ${limitation}.`);
   else if (isNearlyForeldet(facts.limitation, on))
     because('NEARLY_FORELDET', 'W1', `Kravet foreldes ${limitation}.`);
+  if (facts.noted.includes('no-dividend'))
+    because('NO_DIVIDEND', 'W2', 'Konkursboet er avsluttet uten dividende.');
+  else if (facts.bankrupt)
+    because('BANKRUPT', 'W2', 'Skyldneren er konkurs; kravet er tapt når boet avsluttes uten dividende.');
+  if (facts.noted.includes('nothing-to-distrain'))
+    because('NOTHING_TO_DISTRAIN', 'W2', 'Namsmannen fant ikke noe å ta utlegg i.');
+  if (facts.noted.includes('debtor-gone'))
+    because('DEBTOR_GONE', 'W2', 'Skyldneren er slettet, flyttet ut eller ikke til å finne.');
   if (facts.ladderFinished && facts.openOre < courtFeeOre) {
     because(
       'BELOW_COURT_FEE',

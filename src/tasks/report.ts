@@ -17,7 +17,7 @@ export function reports(ctx: Context): Reports {
   const open: OpenClaim[] = [];
   const facts: WriteOffFacts[] = [];
   for (const row of store.cases()) {
-    if (row.status === 'closed') continue;
+    if (row.status === 'closed' || row.status === 'writtenOff') continue;
     const c = store.case(row.number);
     if (c === null || c.registeredOn > ctx.today) continue;
     const judgement = store.judgement(c);
@@ -34,6 +34,8 @@ export function reports(ctx: Context): Reports {
       effectiveDue,
       limitation: limitationOf(c),
       lettersSent: sentLetters(c).map((letter) => letter.sentOn),
+      bankrupt: next.status === 'bankrupt',
+      noted: c.facts,
       ladderFinished: next.status === 'legal' && next.why.until !== null && next.why.until <= ctx.today,
     });
   }
