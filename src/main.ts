@@ -46,6 +46,7 @@ const VERBS: Readonly<Record<string, () => Promise<{ register(program: Command, 
   report: () => import('./commands/report.js'),
   rates: () => import('./commands/rates.js'),
   config: () => import('./commands/config.js'),
+  check: () => import('./commands/check.js'),
   doctor: () => import('./commands/doctor.js'),
   demo: () => import('./commands/demo.js'),
 };

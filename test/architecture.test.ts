@@ -123,7 +123,12 @@ function importsOf(file: Source): readonly Import[] {
     } else if (ts.isCallExpression(node)) {
       const dynamic = node.expression.kind === ts.SyntaxKind.ImportKeyword;
       const required = ts.isIdentifier(node.expression) && node.expression.text === 'require';
-      if (dynamic || required) add(node, node.arguments[0], false);
+      // A package looked up to be loaded elsewhere, such as in a worker, is used all the same.
+      const lookedUp =
+        ts.isPropertyAccessExpression(node.expression) &&
+        node.expression.name.text === 'resolve' &&
+        node.expression.expression.getText().startsWith('createRequire(');
+      if (dynamic || required || lookedUp) add(node, node.arguments[0], false);
     }
   });
   importsByFile.set(file, found);

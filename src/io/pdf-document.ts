@@ -1,8 +1,16 @@
 import type * as PdfLibModule from '@cantoo/pdf-lib';
 import type { PDFDocument, PDFObject, PDFRef, PDFString } from '@cantoo/pdf-lib';
-import type { PdfMeta } from './pdf.js';
 
 type PdfLib = typeof PdfLibModule;
+
+export interface PdfMeta {
+  title: string;
+  author: string;
+  /** BCP 47, for instance nb-NO. */
+  language: string;
+  /** ISO date of the letter, so that nothing depends on the clock. */
+  date: string;
+}
 
 /** Named in every file instead of browser, library and their versions, which must not change the bytes. */
 const PRODUCER = 'inkasso';

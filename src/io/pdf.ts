@@ -4,16 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Frame, HTTPRequest, Page } from 'puppeteer-core';
 import { findBrowser, type FoundBrowser } from './browser.js';
-import { finishPdf, preloadPdfLibrary } from './pdf-document.js';
-
-export interface PdfMeta {
-  title: string;
-  author: string;
-  /** BCP 47, for instance nb-NO. */
-  language: string;
-  /** ISO date of the letter, so that nothing depends on the clock. */
-  date: string;
-}
+import { finishPdf, preloadPdfLibrary, type PdfMeta } from './pdf-document.js';
 
 export interface Printer {
   print(html: string, meta: PdfMeta): Promise<{ bytes: Uint8Array; pages: number }>;

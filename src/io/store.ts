@@ -1,16 +1,16 @@
-import { evolve, unconfirmedLetter, type Case } from '../case/case.js';
-import { claimOn } from '../case/claim.js';
+import { evolve, type Case } from '../case/case.js';
 import type { Debtor, DebtorData } from '../case/debtor.js';
-import { limitationOf, outlook, type Judgement, type Outlook, type Status } from '../case/outlook.js';
-import type { CaseEvent, EventBody, NewEvent } from '../case/events.js';
+import type { Judgement, Status } from '../case/outlook.js';
+import type { NewEvent } from '../case/events.js';
 import { isShippedPolicy, POLICIES, type Policy } from '../case/policy.js';
 import { settingsSchema, termsOf, type Settings } from '../case/settings.js';
 import type { LocalDate } from '../law/dates.js';
-import type { Ore } from '../law/money.js';
-import { loadRates, RateUnknown, type AddedRate, type Rates } from '../law/rates.js';
-import { refuse, type RuleId } from '../law/rules.js';
+import { loadRates, type AddedRate, type Rates } from '../law/rates.js';
+import type { RuleId } from '../law/rules.js';
 import { CHAIN_START, chainHash, sha256, type EventRow } from './chain.js';
+import { checkDatabase, type Finding } from './check.js';
 import { createDatabase, openDatabase, type Db } from './db.js';
+import { projectionOf, toEvent, type StoredEvent } from './projection.js';
 
 /** Somebody else changed the case between reading and writing it. */
 export class CaseMoved extends Error {}
@@ -38,9 +38,6 @@ export interface CaseRow {
   readonly whyText: string;
   readonly unconfirmedLetter: number | null;
 }
-
-/** An event with what the store knows about it. */
-export type StoredEvent = CaseEvent & { readonly recordedAt: string };
 
 /** A printed letter on its way into the database. */
 export interface PrintedLetter {
@@ -375,6 +372,11 @@ export class Store {
     return (row as { seq: number; hash: string } | undefined) ?? { seq: 0, hash: CHAIN_START };
   }
 
+  /** What does not hold together; empty when all is well. */
+  check(): Finding[] {
+    return checkDatabase(this.db, (c) => this.judgement(c));
+  }
+
   private rebuildProjection(): void {
     for (const number of this.db.prepare('SELECT number FROM claim').pluck().all() as number[])
       this.project(number);
@@ -399,74 +401,4 @@ function writeSettings(db: Db, settings: Settings): void {
     'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
   );
   for (const [key, value] of Object.entries(settings)) insert.run(key, JSON.stringify(value));
-}
-
-function toEvent(row: EventRow): StoredEvent {
-  const body = { type: row.type, ...(JSON.parse(row.payload) as object) } as EventBody;
-  return {
-    ...body,
-    version: row.version,
-    happenedOn: row.happened_on as LocalDate,
-    recordedOn: row.recorded_on as LocalDate,
-    recordedAt: row.recorded_at,
-  };
-}
-
-interface Amounts {
-  readonly principal_ore: Ore | null;
-  readonly costs_ore: Ore | null;
-  readonly paid_ore: Ore | null;
-  readonly credit_ore: Ore | null;
-}
-
-/** What the register says of a case. A pure function of its history, the settings and the rates. */
-export function projectionOf(j: Judgement): Record<string, string | number | null> & Amounts {
-  const { case: c } = j;
-  const next = tolerantOutlook(j);
-  return {
-    number: c.number,
-    version: c.version,
-    recorded_on: c.recordedOn,
-    invoice: c.claim.invoice,
-    debtor_id: c.claim.debtorId,
-    status: next.status,
-    issued: c.claim.issued,
-    due: c.claim.due,
-    effective_due: c.claim.effectiveDue,
-    ...tolerantAmounts(j),
-    next_step: next.step,
-    next_action_on: next.earliest,
-    why_rule: next.why.rule,
-    why_text: next.why.text,
-    unconfirmed_letter: unconfirmedLetter(c)?.id ?? null,
-    limitation_on: limitationOf(c),
-  };
-}
-
-/** A fact can always be recorded; where a rate is missing the case comes up at the next run, which says so. */
-function tolerantOutlook(j: Judgement): Outlook {
-  try {
-    return outlook(j, j.case.recordedOn);
-  } catch (fault) {
-    if (!(fault instanceof RateUnknown)) throw fault;
-    return {
-      status: 'open',
-      step: null,
-      earliest: j.case.recordedOn,
-      rung: null,
-      why: refuse(fault.rule, fault.message),
-      reasons: [],
-    };
-  }
-}
-
-function tolerantAmounts(j: Judgement): Amounts {
-  try {
-    const claim = claimOn(j.case, j.case.recordedOn, j.terms, j.rates);
-    const { principalOre, costsOre, paidOre, creditOre } = claim;
-    return { principal_ore: principalOre, costs_ore: costsOre, paid_ore: paidOre, credit_ore: creditOre };
-  } catch (fault) {
-    if (!(fault instanceof RateUnknown)) throw fault;
-    return { principal_ore: null, costs_ore: null, paid_ore: null, credit_ore: null };
-  }
 }

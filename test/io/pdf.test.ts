@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { BrowserMissing, cachePlaces, findBrowser, systemPlaces } from '../../src/io/browser.js';
 import { joinPdfs } from '../../src/io/pdf-document.js';
-import { openPrinter, type PdfMeta, type Printer } from '../../src/io/pdf.js';
+import type { PdfMeta } from '../../src/io/pdf-document.js';
+import { openPrinter, type Printer } from '../../src/io/pdf.js';
 
 const SLOW = 240_000;
 const META: PdfMeta = {

@@ -1,0 +1,128 @@
+import { evolve } from '../case/case.js';
+import type { CaseEvent } from '../case/events.js';
+import type { Judgement } from '../case/outlook.js';
+import type { Case } from '../case/case.js';
+import { CHAIN_START, chainHash, sha256, type EventRow } from './chain.js';
+import type { Db } from './db.js';
+import { projectionOf, toEvent } from './projection.js';
+
+/** Something in the database that does not hold together. */
+export interface Finding {
+  readonly code: 'CHAIN' | 'HISTORY' | 'PROJECTION' | 'LETTER' | 'SUM' | 'DATABASE';
+  readonly message: string;
+}
+
+/** Verifies the database from the bottom up: SQLite itself, the hash chain, every case, every letter. */
+export function checkDatabase(db: Db, judge: (c: Case) => Judgement): Finding[] {
+  return [...checkSqlite(db), ...checkChain(db), ...checkCases(db, judge), ...checkLetters(db)];
+}
+
+function checkSqlite(db: Db): Finding[] {
+  const answer = db.pragma('integrity_check', { simple: true });
+  return answer === 'ok' ? [] : [{ code: 'DATABASE', message: `SQLite melder: ${String(answer)}` }];
+}
+
+/** Any event edited, removed or moved breaks the chain at its place; the first break is named. */
+function checkChain(db: Db): Finding[] {
+  let before = CHAIN_START;
+  let expected = 1;
+  for (const row of db.prepare('SELECT * FROM event ORDER BY seq').iterate() as Iterable<EventRow>) {
+    const place = `hendelse ${row.seq} (sak ${row.case_id}, nr. ${row.version})`;
+    if (row.seq !== expected)
+      return [{ code: 'CHAIN', message: `Kjeden mangler hendelse ${expected} foran ${place}.` }];
+    if (chainHash(before, row) !== row.hash)
+      return [{ code: 'CHAIN', message: `Kjeden brytes ved ${place}: den er endret.` }];
+    before = row.hash;
+    expected += 1;
+  }
+  return [];
+}
+
+function checkCases(db: Db, judge: (c: Case) => Judgement): Finding[] {
+  const findings: Finding[] = [];
+  const numbers = db.prepare('SELECT DISTINCT case_id FROM event ORDER BY case_id').pluck().all() as number[];
+  const rowOf = db.prepare('SELECT * FROM claim WHERE number = ?');
+  for (const number of numbers) {
+    try {
+      const events = (
+        db.prepare('SELECT * FROM event WHERE case_id = ? ORDER BY version').all(number) as EventRow[]
+      ).map(toEvent);
+      const c = evolve(number, events);
+      findings.push(...checkSums(c, events));
+      const stored = (rowOf.get(number) ?? {}) as Record<string, unknown>;
+      for (const [column, value] of Object.entries(projectionOf(judge(c)))) {
+        if (stored[column] !== value) {
+          findings.push({
+            code: 'PROJECTION',
+            message: `Sak ${number}: ${column} er ${String(stored[column])}, men hendelsene gir ${String(value)}.`,
+          });
+        }
+      }
+    } catch (fault) {
+      findings.push({
+        code: 'HISTORY',
+        message: `Sak ${number} kan ikke leses: ${fault instanceof Error ? fault.message : String(fault)}`,
+      });
+    }
+  }
+  const orphans = db
+    .prepare('SELECT number FROM claim WHERE number NOT IN (SELECT case_id FROM event)')
+    .pluck()
+    .all() as number[];
+  return [
+    ...findings,
+    ...orphans.map((number): Finding => ({
+      code: 'PROJECTION',
+      message: `Sak ${number} står i registeret uten hendelser.`,
+    })),
+  ];
+}
+
+/** The total on a letter is the sum of its lines. */
+function checkSums(c: Case, events: readonly CaseEvent[]): Finding[] {
+  return events.flatMap((event) => {
+    if (event.type !== 'letterGenerated') return [];
+    const { letter, principalOre, interestOre, costsOre, totalOre } = event;
+    return principalOre + interestOre + costsOre === totalOre
+      ? []
+      : [
+          {
+            code: 'SUM' as const,
+            message: `Brev ${letter} i sak ${c.number}: summen stemmer ikke med linjene.`,
+          },
+        ];
+  });
+}
+
+/** Every letter is the one that was made, and every letter in the history exists. */
+function checkLetters(db: Db): Finding[] {
+  const made = new Map<number, { number: number; hash: string }>();
+  const events = db
+    .prepare(`SELECT case_id, payload FROM event WHERE type = 'letterGenerated'`)
+    .all() as Pick<EventRow, 'case_id' | 'payload'>[];
+  for (const { case_id: number, payload } of events) {
+    const { letter, pdfSha256 } = JSON.parse(payload) as { letter: number; pdfSha256: string };
+    made.set(letter, { number, hash: pdfSha256 });
+  }
+  const findings: Finding[] = [];
+  for (const row of db.prepare('SELECT id, case_id, sha256, pdf FROM letter').iterate() as Iterable<{
+    id: number;
+    case_id: number;
+    sha256: string;
+    pdf: Uint8Array;
+  }>) {
+    const known = made.get(row.id);
+    made.delete(row.id);
+    if (known?.number !== row.case_id)
+      findings.push({ code: 'LETTER', message: `Brev ${row.id} finnes uten hendelse i sak ${row.case_id}.` });
+    else if (known.hash !== row.sha256 || sha256(row.pdf) !== row.sha256) {
+      findings.push({
+        code: 'LETTER',
+        message: `PDF-en til brev ${row.id} i sak ${row.case_id} er ikke den som ble laget.`,
+      });
+    }
+  }
+  for (const [letter, { number }] of made)
+    findings.push({ code: 'LETTER', message: `Brev ${letter} i sak ${number} mangler PDF.` });
+  return findings;
+}

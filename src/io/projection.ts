@@ -1,0 +1,83 @@
+import { unconfirmedLetter } from '../case/case.js';
+import { claimOn } from '../case/claim.js';
+import type { CaseEvent, EventBody } from '../case/events.js';
+import { limitationOf, outlook, type Judgement, type Outlook } from '../case/outlook.js';
+import type { LocalDate } from '../law/dates.js';
+import type { Ore } from '../law/money.js';
+import { RateUnknown } from '../law/rates.js';
+import { refuse } from '../law/rules.js';
+import type { EventRow } from './chain.js';
+
+/** An event with what the store knows about it. */
+export type StoredEvent = CaseEvent & { readonly recordedAt: string };
+
+/** The event a row holds. */
+export function toEvent(row: EventRow): StoredEvent {
+  const body = { type: row.type, ...(JSON.parse(row.payload) as object) } as EventBody;
+  return {
+    ...body,
+    version: row.version,
+    happenedOn: row.happened_on as LocalDate,
+    recordedOn: row.recorded_on as LocalDate,
+    recordedAt: row.recorded_at,
+  };
+}
+
+interface Amounts {
+  readonly principal_ore: Ore | null;
+  readonly costs_ore: Ore | null;
+  readonly paid_ore: Ore | null;
+  readonly credit_ore: Ore | null;
+}
+
+/** What the register says of a case. A pure function of its history, the settings and the rates. */
+export function projectionOf(j: Judgement): Record<string, string | number | null> & Amounts {
+  const { case: c } = j;
+  const next = tolerantOutlook(j);
+  return {
+    number: c.number,
+    version: c.version,
+    recorded_on: c.recordedOn,
+    invoice: c.claim.invoice,
+    debtor_id: c.claim.debtorId,
+    status: next.status,
+    issued: c.claim.issued,
+    due: c.claim.due,
+    effective_due: c.claim.effectiveDue,
+    ...tolerantAmounts(j),
+    next_step: next.step,
+    next_action_on: next.earliest,
+    why_rule: next.why.rule,
+    why_text: next.why.text,
+    unconfirmed_letter: unconfirmedLetter(c)?.id ?? null,
+    limitation_on: limitationOf(c),
+  };
+}
+
+/** A fact can always be recorded; where a rate is missing the case comes up at the next run, which says so. */
+function tolerantOutlook(j: Judgement): Outlook {
+  try {
+    return outlook(j, j.case.recordedOn);
+  } catch (fault) {
+    if (!(fault instanceof RateUnknown)) throw fault;
+    return {
+      status: 'open',
+      step: null,
+      earliest: j.case.recordedOn,
+      rung: null,
+      why: refuse(fault.rule, fault.message),
+      reasons: [],
+    };
+  }
+}
+
+function tolerantAmounts(j: Judgement): Amounts {
+  try {
+    const claim = claimOn(j.case, j.case.recordedOn, j.terms, j.rates);
+    const { principalOre, costsOre, paidOre, creditOre } = claim;
+    return { principal_ore: principalOre, costs_ore: costsOre, paid_ore: paidOre, credit_ore: creditOre };
+  } catch (fault) {
+    if (!(fault instanceof RateUnknown)) throw fault;
+    return { principal_ore: null, costs_ore: null, paid_ore: null, credit_ore: null };
+  }
+}
