@@ -51,7 +51,8 @@ function checkCases(db: Db, judge: (c: Case) => Judgement): Finding[] {
       findings.push(...checkSums(c, events));
       const stored = (rowOf.get(number) ?? {}) as Record<string, unknown>;
       for (const [column, value] of Object.entries(projectionOf(judge(c)))) {
-        if (stored[column] !== value) {
+        // Words may change from one version of the program to the next; facts may not.
+        if (column !== 'why_text' && stored[column] !== value) {
           findings.push({
             code: 'PROJECTION',
             message: `Sak ${number}: ${column} er ${String(stored[column])}, men hendelsene gir ${String(value)}.`,
