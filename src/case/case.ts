@@ -1,4 +1,5 @@
 import { addDays, type LocalDate } from '../law/dates.js';
+import { limitationDate } from '../law/limitation.js';
 import type { Ore } from '../law/money.js';
 import type { SentLetter } from '../law/steps.js';
 import type {
@@ -281,7 +282,14 @@ export function interestAfter(claim: ClaimRegistered): LocalDate {
   return claim.interestFrom === null ? claim.effectiveDue : addDays(claim.interestFrom, -1);
 }
 
-/** The day limitation runs from (W1): the due date, or the latest thing that started it afresh. */
-export function limitationFrom(c: Case): LocalDate {
-  return c.interruptions.reduce((latest, { on }) => (on > latest ? on : latest), c.claim.effectiveDue);
+/**
+ * The last day on which limitation can be interrupted (W1): three years from the due date, or from the latest thing
+ * that interrupted it in time. What comes when the years are over starts nothing afresh.
+ */
+export function limitationOf(c: Case): LocalDate {
+  const inOrder = c.interruptions.map(({ on }) => on).sort();
+  return inOrder.reduce(
+    (end, on) => (on <= end && limitationDate(on) > end ? limitationDate(on) : end),
+    limitationDate(c.claim.effectiveDue),
+  );
 }

@@ -60,7 +60,8 @@ export interface ChargedLetter {
 
 /**
  * What a claim amounts to on a date (I1–I9, F9, P1–P3): the facts replayed in the order they happened, whatever the
- * order in which they were recorded. `pending` is a letter about to be sent that day. @throws RateUnknown.
+ * order in which they were recorded. `pending` is a letter about to be sent that day. Without interest no rate is needed
+ * beyond what earlier payments took. @throws RateUnknown.
  */
 export function claimOn(
   c: Case,
@@ -68,6 +69,7 @@ export function claimOn(
   terms: ClaimTerms,
   rates: Rates,
   pending?: ChargedLetter,
+  figures: 'all' | 'withoutInterest' = 'all',
 ): Claim {
   const ledger = new Ledger(c, terms, rates);
   for (const entry of entriesUntil(c, date, pending)) {
@@ -75,7 +77,7 @@ export function claimOn(
     else if (entry.kind === 'fee') ledger.charge(entry.letter);
     else ledger.move(entry.movement);
   }
-  return ledger.close(date);
+  return ledger.close(date, figures === 'all');
 }
 
 type Entry = { readonly on: LocalDate; readonly order: number } & (
@@ -137,7 +139,8 @@ class Ledger {
 
   /** A fee joins the costs when its letter is sent; a letter that crossed full payment charges nothing (S8). */
   charge(letter: ChargedLetter): void {
-    if (letter.feeOre === 0 || this.c.costsBarred || this.open(letter.on) <= 0) return;
+    if (letter.feeOre === 0 || this.c.costsBarred) return;
+    if (this.principal === 0 && this.open(letter.on) <= 0) return;
     const { step, on, feeOre: amountOre } = letter;
     const hjemmel = cite(feeHjemmel(step));
     this.fees.push({ kind: 'fee', letter: letter.letter, step, on, amountOre, rule: 'F2', hjemmel });
@@ -196,10 +199,10 @@ class Ledger {
     this.allocations.push({ kind, on, amountOre, ...parts, order, reference });
   }
 
-  close(date: LocalDate): Claim {
-    const lines = this.interest(date);
+  close(date: LocalDate, withInterest: boolean): Claim {
+    const lines = withInterest ? this.interest(date) : [];
     const costLines = this.costLines();
-    const interestOre = sum(lines.map((line) => line.amountOre)) - this.settled.interest;
+    const interestOre = withInterest ? sum(lines.map((line) => line.amountOre)) - this.settled.interest : 0;
     const costsOre = sum(costLines.map((line) => line.amountOre)) - this.settled.costs;
     return {
       asOf: date,

@@ -8,10 +8,10 @@ import { RateUnknown } from '../law/rates.js';
 import { regimeOn, type Regime } from '../law/regime.js';
 import { because, refuse, type Reason, type Refusal } from '../law/rules.js';
 import type { Step } from '../law/steps.js';
-import { sentLetters, type Case } from './case.js';
+import { limitationOf, sentLetters, type Case } from './case.js';
 import { claimOn, type Claim } from './claim.js';
 import type { CostLine } from './events.js';
-import { limitationOf, outlook, type Judgement } from './outlook.js';
+import { outlook, type Judgement } from './outlook.js';
 
 /** A letter as it will be if it is made today. Amounts in øre; the parts add up to `totalOre`. */
 export interface LetterPlan {
@@ -104,9 +104,17 @@ function planLetter(
   };
   const fee = rung.fee ? (barredFee(c) ?? feeFor(step, facts, date, rates)) : null;
   const lawfulFeeOre = fee?.kind === 'fee' ? fee.amountOre : 0;
-  const before = claimOn(c, date, terms, rates);
-  const claim = claimOn(c, date, terms, rates, { letter: null, step, on: date, feeOre: lawfulFeeOre });
-  const interestOre = rung.interest ? claim.interestOre : 0;
+  const figures = rung.interest ? 'all' : 'withoutInterest';
+  const before = claimOn(c, date, terms, rates, undefined, 'withoutInterest');
+  const claim = claimOn(
+    c,
+    date,
+    terms,
+    rates,
+    { letter: null, step, on: date, feeOre: lawfulFeeOre },
+    figures,
+  );
+  const { interestOre } = claim;
   const deadline = deadlineFor(date, terms.deadlineDays);
   return {
     step,
@@ -119,7 +127,7 @@ function planLetter(
     interestOre,
     costsOre: claim.costsOre,
     totalOre: claim.principalOre + interestOre + claim.costsOre,
-    interestLines: rung.interest ? claim.interestLines : [],
+    interestLines: claim.interestLines,
     costLines: claim.costLines,
     claim,
     reasons: [

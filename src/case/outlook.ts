@@ -1,5 +1,4 @@
 import { addDays, formatDate, latest, type LocalDate } from '../law/dates.js';
-import { limitationDate } from '../law/limitation.js';
 import { formatKroner, sum, type Ore } from '../law/money.js';
 import {
   afterGrace,
@@ -11,15 +10,7 @@ import {
 import type { Rates } from '../law/rates.js';
 import { because, refuse, type Reason, type Refusal, type RuleId } from '../law/rules.js';
 import { STEP_TITLES, type Step } from '../law/steps.js';
-import {
-  limitationFrom,
-  payments,
-  sentLetters,
-  unconfirmedLetter,
-  type Case,
-  type Letter,
-  type Stop,
-} from './case.js';
+import { payments, sentLetters, unconfirmedLetter, type Case, type Letter, type Stop } from './case.js';
 import { claimOn, type ClaimTerms } from './claim.js';
 import type { Part, StopCause } from './events.js';
 import type { Policy } from './policy.js';
@@ -73,11 +64,6 @@ export interface Outlook {
   readonly why: Refusal;
   /** The grounds one by one. */
   readonly reasons: readonly Reason[];
-}
-
-/** The last day on which limitation can be interrupted (W1). */
-export function limitationOf(c: Case): LocalDate {
-  return limitationDate(limitationFrom(c));
 }
 
 /**

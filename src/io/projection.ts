@@ -1,7 +1,7 @@
-import { unconfirmedLetter } from '../case/case.js';
+import { limitationOf, unconfirmedLetter } from '../case/case.js';
 import { claimOn } from '../case/claim.js';
 import type { CaseEvent, EventBody } from '../case/events.js';
-import { limitationOf, outlook, type Judgement, type Outlook } from '../case/outlook.js';
+import { outlook, type Judgement, type Outlook } from '../case/outlook.js';
 import type { LocalDate } from '../law/dates.js';
 import type { Ore } from '../law/money.js';
 import { RateUnknown } from '../law/rates.js';

@@ -84,13 +84,9 @@ function capReached(step: Step, letters: readonly SentLetter[]): Refusal | null 
 }
 
 /** F6: the second of the small fees needs a missed deadline of 14 days set in the first purring. */
-function firstPurringNotMissed(
-  facts: CostFacts,
-  counted: readonly SentLetter[],
-  sentOn: LocalDate,
-): Refusal | null {
+function firstPurringNotMissed(counted: readonly SentLetter[], sentOn: LocalDate): Refusal | null {
   if (!counted.some((letter) => letter.feeOre > 0 && isPurring(letter.step))) return null;
-  const first = facts.letters.find((letter) => isPurring(letter.step));
+  const first = counted.find((letter) => isPurring(letter.step));
   if (first === undefined || missedStatutoryDeadline(first, sentOn)) return null;
   const until = first.deadline >= addDays(first.sentOn, STATUTORY_DAYS) ? addDays(first.deadline, 1) : null;
   return refuse(
@@ -113,11 +109,21 @@ function noMissedDeadline(letters: readonly SentLetter[], sentOn: LocalDate): Re
   );
 }
 
-/** F7: six months after the last letter with a fee the count starts afresh, where the creditor has chosen so. */
+/**
+ * F7: six months after the last letter with a fee the count starts afresh, where the creditor has chosen so. Returns
+ * the letters of the round that a letter sent on the day belongs to.
+ */
 function lettersThatCount(facts: CostFacts, sentOn: LocalDate): readonly SentLetter[] {
-  const last = facts.letters.filter((letter) => letter.feeOre > 0).at(-1);
-  const afresh = facts.newFeesAfterSixMonths && last !== undefined && addMonths(last.sentOn, 6) <= sentOn;
-  return afresh ? facts.letters.map((letter) => ({ ...letter, feeOre: 0 })) : facts.letters;
+  if (!facts.newFeesAfterSixMonths) return facts.letters;
+  let round = 0;
+  let lastFee: LocalDate | null = null;
+  facts.letters.forEach((letter, index) => {
+    if (letter.feeOre === 0) return;
+    if (lastFee !== null && addMonths(lastFee, 6) <= letter.sentOn) round = index;
+    lastFee = letter.sentOn;
+  });
+  const over = lastFee !== null && addMonths(lastFee, 6) <= sentOn;
+  return over ? [] : facts.letters.slice(round);
 }
 
 function forbidden(step: Step, facts: CostFacts, sentOn: LocalDate, rates: Rates): Refusal | null {
@@ -130,9 +136,7 @@ function forbidden(step: Step, facts: CostFacts, sentOn: LocalDate, rates: Rates
   const counted = lettersThatCount(facts, sentOn);
   if (step === 'betalingsoppfordring')
     return noMissedDeadline(facts.letters, sentOn) ?? capReached(step, counted);
-  return (
-    tooSoonForFee(facts, sentOn) ?? capReached(step, counted) ?? firstPurringNotMissed(facts, counted, sentOn)
-  );
+  return tooSoonForFee(facts, sentOn) ?? capReached(step, counted) ?? firstPurringNotMissed(counted, sentOn);
 }
 
 /**

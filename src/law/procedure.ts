@@ -48,22 +48,26 @@ export function afterGrace(deadline: LocalDate, graceDays: number): LocalDate {
   return latest(addWorkingDays(deadline, graceDays), addDays(deadline, 1));
 }
 
+/** § 9: an inkassovarsel is one that gave the debtor 14 days; a shorter one must be sent again. */
+function isLawfulVarsel(letter: SentLetter): boolean {
+  return letter.step === 'inkassovarsel' && letter.deadline >= addDays(letter.sentOn, STATUTORY_DAYS);
+}
+
 /** How far up the ladder the letters sent have come: the index of the step that is next. */
 export function ladderPosition(ladder: readonly LadderStep[], letters: readonly SentLetter[]): number {
   let position = 0;
   for (const letter of letters) {
+    if (letter.step === 'inkassovarsel' && !isLawfulVarsel(letter)) continue;
     const found = ladder.findIndex((rung, index) => index >= position && rung.step === letter.step);
     if (found >= 0) position = found + 1;
   }
-  // L2: a letter outside the ladder, such as a varsel sent before registration, still forbids going back.
+  // L2: a varsel forbids going back to reminders, also one that lies outside the ladder or must be sent again.
   if (letters.some((letter) => letter.step === 'inkassovarsel')) {
-    while (position < ladder.length && comesBeforeVarsel(ladder[position]?.step)) position += 1;
+    const passed: readonly (Step | undefined)[] = ['paaminnelse', 'purring', 'rentenota'];
+    const behind = letters.some(isLawfulVarsel) ? [...passed, 'inkassovarsel' as const] : passed;
+    while (position < ladder.length && behind.includes(ladder[position]?.step)) position += 1;
   }
   return position;
-}
-
-function comesBeforeVarsel(step: Step | undefined): boolean {
-  return step === 'paaminnelse' || step === 'purring' || step === 'rentenota' || step === 'inkassovarsel';
 }
 
 /** Which step comes next and from which day (L1–L3, D6). Depends on no clock: the day is the answer. */

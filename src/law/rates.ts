@@ -160,7 +160,7 @@ function buildTable(name: TableName, added: readonly AddedRate[]): RateTable {
   const shipped = SHIPPED[name];
   checkTable(name, shipped);
   const reviewedThrough = localDate(shipped.reviewedThrough);
-  const bare: BareRow[] = shipped.values.map((row) => ({
+  const known: readonly BareRow[] = shipped.values.map((row) => ({
     table: name,
     from: localDate(row.from),
     value: row.value,
@@ -168,10 +168,11 @@ function buildTable(name: TableName, added: readonly AddedRate[]): RateTable {
     origin: 'shipped',
     note: row.note ?? null,
   }));
+  const bare = [...known];
   // What the user adds counts only where the shipped table is silent, so that a later version of the program that
   // knows the published figure is never overruled by something typed.
   for (const rate of added) {
-    if (rate.table !== name || shippedValueOn(bare, reviewedThrough, rate.from) !== null) continue;
+    if (rate.table !== name || shippedValueOn(known, reviewedThrough, rate.from) !== null) continue;
     const same = bare.findIndex((row) => row.from === rate.from);
     const row: BareRow = {
       table: name,
@@ -194,7 +195,7 @@ function shippedValueOn(
   reviewedThrough: LocalDate,
   date: LocalDate,
 ): string | null {
-  const row = rows.filter((r) => r.origin === 'shipped' && r.from <= date).at(-1);
+  const row = rows.filter((r) => r.from <= date).at(-1);
   return row === undefined || date > reviewedThrough ? null : row.value;
 }
 

@@ -1,6 +1,6 @@
-import type { Case } from '../case/case.js';
+import { limitationOf, type Case } from '../case/case.js';
 import { claimOn, type Claim } from '../case/claim.js';
-import { limitationOf, outlook, type Judgement, type Outlook } from '../case/outlook.js';
+import { outlook, type Judgement, type Outlook } from '../case/outlook.js';
 import type { Context } from '../context.js';
 import { RateUnknown } from '../law/rates.js';
 import { refuse } from '../law/rules.js';

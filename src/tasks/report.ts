@@ -1,6 +1,6 @@
-import { sentLetters } from '../case/case.js';
+import { limitationOf, sentLetters } from '../case/case.js';
 import { claimOn } from '../case/claim.js';
-import { limitationOf, outlook } from '../case/outlook.js';
+import { outlook } from '../case/outlook.js';
 import type { Context } from '../context.js';
 import { rateOn } from '../law/rates.js';
 import { ageing, type Ageing, type OpenClaim } from '../report/ageing.js';
