@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, type HelpConfiguration } from 'commander';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createContext, type Context } from './context.js';
@@ -100,7 +100,8 @@ async function buildProgram(world: World, onVerb: (verb: string) => void): Promi
     .version(version(), '-V, --version', 'vis versjonen')
     .helpOption('-h, --help', 'vis hjelp')
     .helpCommand('help [kommando]', 'vis hjelp til en kommando')
-    .configureHelp({ styleTitle: norwegianTitle })
+    .usage('[flagg] <kommando>')
+    .configureHelp(NORWEGIAN_HELP)
     .configureOutput({ writeOut: (text) => world.stdout.write(text), writeErr: () => undefined })
     .exitOverride();
   const act: Act = (verb) => actOn(world, program, verb, onVerb);
@@ -110,16 +111,24 @@ async function buildProgram(world: World, onVerb: (verb: string) => void): Promi
   return program;
 }
 
-function norwegianTitle(title: string): string {
-  const words: Record<string, string> = {
-    'Usage:': 'Bruk:',
-    'Options:': 'Flagg:',
-    'Commands:': 'Kommandoer:',
-    'Arguments:': 'Argumenter:',
-    'Global Options:': 'Felles flagg:',
-  };
-  return words[title] ?? title;
-}
+const HELP_TITLES: Readonly<Record<string, string>> = {
+  'Usage:': 'Bruk:',
+  'Options:': 'Flagg:',
+  'Commands:': 'Kommandoer:',
+  'Arguments:': 'Argumenter:',
+  'Global Options:': 'Felles flagg:',
+};
+
+const inNorwegian = (term: string): string =>
+  term.replace('[options]', '[flagg]').replace('[command]', '<kommando>');
+
+/** The parser's own words, in the language of everything else. */
+const NORWEGIAN_HELP: HelpConfiguration = {
+  styleTitle: (title) => HELP_TITLES[title] ?? title,
+  styleUsage: inNorwegian,
+  styleSubcommandTerm: inNorwegian,
+  showGlobalOptions: false,
+};
 
 function version(): string {
   return (JSON.parse(readFileSync(join(programFolder(), 'package.json'), 'utf8')) as { version: string })

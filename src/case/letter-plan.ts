@@ -83,7 +83,7 @@ function refuseByAge(c: Case, today: LocalDate, catchUp: boolean): Refusal | nul
   const first = sentLetters(c).length === 0;
   if (!first || catchUp || addDays(c.claim.effectiveDue, CATCH_UP_DAYS) >= today) return null;
   return refuse(
-    'L8',
+    'L1',
     `Kravet forfalt for mer enn ${CATCH_UP_DAYS} dager siden og har ikke fått noe brev. Kjør med «--catch-up yes» for å ta det med.`,
   );
 }

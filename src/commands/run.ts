@@ -6,7 +6,14 @@ import { STEP_TITLES } from '../law/steps.js';
 import type { Act, Answer, Options, Warning } from '../tasks/answer.js';
 import { EXIT, UserFault, usage } from '../tasks/fault.js';
 import { flagOption, listOption, readCase, readChoice, readWhole, textOption } from '../tasks/input.js';
-import { runDay, type Held, type RunLetter, type RunResult } from '../tasks/run.js';
+import {
+  countCatchUp,
+  runDay,
+  type Held,
+  type RunLetter,
+  type RunOptions,
+  type RunResult,
+} from '../tasks/run.js';
 import { bold, counted, table, yellow } from '../terminal/text.js';
 
 /** Days an unconfirmed letter may lie before it is named. */
@@ -30,14 +37,15 @@ async function run(ctx: Context, _args: readonly string[], options: Options): Pr
   const limit = textOption(options, 'limit');
   const only = listOption(options, 'case').map((reference) => readCase(ctx, reference).number);
   const catchUp = textOption(options, 'catchUp');
-  const result = await runDay(ctx, {
+  const chosen: RunOptions = {
     dryRun: flagOption(options, 'dryRun'),
     sent: flagOption(options, 'sent'),
     catchUp: catchUp !== null && readChoice(['yes', 'no'], catchUp, '--catch-up') === 'yes',
     limit: limit === null ? null : readLimit(limit),
     only: only.length === 0 ? null : only,
     out: textOption(options, 'out'),
-  });
+  };
+  const result = await runDay(ctx, catchUp === null ? await askAboutOldClaims(ctx, chosen) : chosen);
   const { blocked } = result;
   if (blocked !== null && result.letters.length === 0) {
     throw new UserFault(EXIT.rateMissing, 'RATE_UNKNOWN', blocked.message, blocked.hint, {
@@ -55,6 +63,16 @@ async function run(ctx: Context, _args: readonly string[], options: Options): Pr
   ];
   const text = describe(result, flagOption(options, 'dryRun'), flagOption(options, 'sent'));
   return { data, text, warnings, ...(blocked === null ? {} : { exitCode: EXIT.rateMissing }) };
+}
+
+/** Somebody at the keyboard decides about old claims; without one they wait for `--catch-up yes`. */
+async function askAboutOldClaims(ctx: Context, options: RunOptions): Promise<RunOptions> {
+  if (ctx.ask === null || options.dryRun) return options;
+  const count = countCatchUp(ctx, options);
+  if (count === 0) return options;
+  const claims = counted(count, 'krav', 'krav');
+  const message = `${claims} forfalt for mer enn 90 dager siden og har aldri fått brev. Ta med?`;
+  return { ...options, catchUp: await ctx.ask.confirm(message, false) };
 }
 
 function readLimit(text: string): number {

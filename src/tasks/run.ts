@@ -77,6 +77,12 @@ interface Draft {
   readonly templateSha256: string;
 }
 
+/** How many claims the day would take up only if the user says so: old ones that never had a letter. */
+export function countCatchUp(ctx: Context, options: RunOptions): number {
+  const lettersWith = (catchUp: boolean): number => plan(ctx, { ...options, catchUp }).drafts.length;
+  return lettersWith(true) - lettersWith(false);
+}
+
 /** Advances every case whose next step is due: one letter a case, or the reason why not. */
 export async function runDay(ctx: Context, options: RunOptions): Promise<RunResult> {
   const { drafts, held, blocked } = plan(ctx, options);

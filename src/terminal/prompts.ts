@@ -49,7 +49,9 @@ export function terminalAsker(): Asker {
     },
     confirm: async (message, byDefault) => {
       const { confirm } = await import('@inquirer/prompts');
-      return patiently(confirm({ message, default: byDefault }, context));
+      return patiently(
+        confirm({ message, default: byDefault, transformer: (yes) => (yes ? 'Ja' : 'Nei') }, context),
+      );
     },
   };
 }
