@@ -1,4 +1,5 @@
 import type { DebtorType } from '../law/costs.js';
+import type { LocalDate } from '../law/dates.js';
 import type { Address, Language } from './party.js';
 
 /** Who owes. Never holds a national id (B3). */
@@ -13,4 +14,8 @@ export interface DebtorData extends Address {
 
 export interface Debtor extends DebtorData {
   readonly id: number;
+  /** How the debtor came to be reachable electronically, e.g. "svarte på faktura 1001 fra adressen"; null: post only (L9). */
+  readonly electronicBasis: string | null;
+  readonly electronicOn: LocalDate | null;
+  readonly anonymisedOn: LocalDate | null;
 }

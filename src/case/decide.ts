@@ -28,30 +28,44 @@ export function refuseBackdating(c: Case, today: LocalDate): Refusal | null {
   return refuse('D1', text, c.recordedOn);
 }
 
-/** Confirms that a letter was sent (D2, S8, G2). */
-export function decideSent(j: Judgement, letter: Letter, sentOn: LocalDate, channel: Channel): Decided {
+/** How a letter left: when, by which channel, and what allows an electronic one (L9). */
+export interface Sending {
+  readonly on: LocalDate;
+  readonly channel: Channel;
+  readonly electronicBasis: string | null;
+}
+
+/** Confirms that a letter was sent (D2, S8, G2, L9). */
+export function decideSent(j: Judgement, letter: Letter, sending: Sending): Decided {
+  const refusal =
+    refuseByState(letter, sending.on) ??
+    refuseElectronic(sending) ??
+    refuseLateSending(letter.made.step, letter.made.deadline, sending.on) ??
+    refuseUnderRegime(j, letter, sending.on) ??
+    refuseIfPaidSince(j, letter, sending.on);
+  if (refusal !== null) return noBecause(refusal);
+  const { on: happenedOn, channel } = sending;
+  return yes({ happenedOn, body: { type: 'letterSent', letter: letter.id, channel } });
+}
+
+function refuseByState(letter: Letter, sentOn: LocalDate): Refusal | null {
   const name = `${STEP_TITLES[letter.made.step]} (brev ${letter.id})`;
   if (letter.state === 'sent')
-    return noBecause(refuse('L7', `${name} er alt bekreftet sendt ${formatDate(letter.sentOn ?? sentOn)}.`));
-  if (letter.state === 'withdrawn') return noBecause(refuse('L7', `${name} er trukket tilbake.`));
-  if (sentOn < letter.date) {
-    return noBecause(
-      refuse(
-        'D2',
-        `${name} er datert ${formatDate(letter.date)} og kan ikke være sendt ${formatDate(sentOn)}.`,
-      ),
-    );
-  }
-  if (channel === 'email' || channel === 'digital') {
-    const text =
-      'Elektronisk sending krever at skyldneren nylig har brukt adressen overfor deg, og at det er registrert.';
-    return noBecause(refuse('L9', text));
-  }
-  const late = refuseLateSending(letter.made.step, letter.made.deadline, sentOn);
-  if (late !== null) return noBecause(late);
-  const other = refuseUnderRegime(j, letter, sentOn) ?? refuseIfPaidSince(j, letter, sentOn);
-  if (other !== null) return noBecause(other);
-  return yes({ happenedOn: sentOn, body: { type: 'letterSent', letter: letter.id, channel } });
+    return refuse('L7', `${name} er alt bekreftet sendt ${formatDate(letter.sentOn ?? sentOn)}.`);
+  if (letter.state === 'withdrawn') return refuse('L7', `${name} er trukket tilbake.`);
+  if (sentOn >= letter.date) return null;
+  return refuse(
+    'D2',
+    `${name} er datert ${formatDate(letter.date)} og kan ikke være sendt ${formatDate(sentOn)}.`,
+  );
+}
+
+function refuseElectronic({ channel, electronicBasis }: Sending): Refusal | null {
+  if ((channel !== 'email' && channel !== 'digital') || electronicBasis !== null) return null;
+  return refuse(
+    'L9',
+    'Elektronisk sending krever at skyldneren nylig har brukt adressen overfor deg. Registrer hvordan med «inkasso debtor edit <nr> --electronic-basis».',
+  );
 }
 
 /** G1: the Act is chosen by the day of sending, so a letter made under one Act may not leave under the other. */

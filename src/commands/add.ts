@@ -1,13 +1,6 @@
 import type { Command } from 'commander';
 import type { DebtorData } from '../case/debtor.js';
-import {
-  checkCountry,
-  checkEmail,
-  checkKid,
-  checkOrgnr,
-  checkPostalCode,
-  looksLikeNationalId,
-} from '../case/party.js';
+import { checkCountry, checkEmail, checkKid, checkOrgnr, checkPostalCode } from '../case/party.js';
 import type { Context } from '../context.js';
 import { formatDate } from '../law/dates.js';
 import { formatKroner } from '../law/money.js';
@@ -16,7 +9,16 @@ import type { Act, Answer, Options, Warning } from '../tasks/answer.js';
 import { caseView } from '../tasks/case-view.js';
 import { claimFromInvoice, readOwnInvoice } from '../tasks/ehf-claim.js';
 import { usage } from '../tasks/fault.js';
-import { listOption, readAmount, readChecked, readChoice, readDate, textOption } from '../tasks/input.js';
+import {
+  listOption,
+  readAmount,
+  readChecked,
+  readChoice,
+  readDate,
+  readPersonText,
+  readText,
+  textOption,
+} from '../tasks/input.js';
 import { registerClaim, type NewClaim } from '../tasks/register.js';
 import type { Asker } from '../terminal/prompts.js';
 
@@ -139,33 +141,17 @@ function readInvoice(text: string): string {
   return readText(text, '--invoice');
 }
 
-/** Text on one line; a national id has no business in it (B3). */
-function readText(text: string, flag: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  if (line === '') throw usage(`${flag} kan ikke være tom.`);
-  if (line.length > 300) throw usage(`${flag} er for lang (høyst 300 tegn).`);
-  return line;
-}
-
 function readDebtor(given: Given): DebtorData {
   const type = readChoice(TYPES, need(given, 'type'), '--type');
-  const name = readText(need(given, 'debtor'), '--debtor');
+  const name = readPersonText(need(given, 'debtor'), '--debtor');
   const country = maybe(given, 'country', (text) => readChecked(checkCountry, text, '--country')) ?? 'NO';
-  for (const flag of ['debtor', 'address', 'orgnr']) {
-    if (looksLikeNationalId(given.get(flag) ?? '')) {
-      throw usage(
-        `--${flag}: fødselsnummer skal ikke lagres på skyldneren.`,
-        'Ta bort nummeret (personvernforordningen artikkel 5).',
-      );
-    }
-  }
   return {
     name,
     type,
     orgnr: maybe(given, 'orgnr', (text) =>
       country === 'NO' ? readChecked(checkOrgnr, text, '--orgnr') : text,
     ),
-    address: maybe(given, 'address', (text) => readText(text, '--address')),
+    address: maybe(given, 'address', (text) => readPersonText(text, '--address')),
     zip: maybe(given, 'zip', (text) =>
       readChecked((value) => checkPostalCode(value, country), text, '--zip'),
     ),

@@ -18,7 +18,7 @@ export function register(program: Command, act: Act): void {
     .argument('[bunke]', 'bunkens nummer; uten nummer: alle ubekreftede brev')
     .option('--letter <nr...>', 'bare disse brevene')
     .option('--date <dato>', 'dagen de ble sendt (i dag)')
-    .option('--channel <kanal>', 'post eller registered (rekommandert)')
+    .option('--channel <kanal>', 'post, registered (rekommandert), email eller digital')
     .action(act(sent));
 }
 
@@ -37,7 +37,8 @@ function sent(ctx: Context, [batch]: readonly string[], options: Options): Answe
   const decided = letters.map(({ case: c, letter }) => {
     const backdated = refuseBackdating(c, ctx.today);
     if (backdated !== null) throw refused(backdated);
-    const decision = decideSent(store.judgement(c), letter, date, channel);
+    const { electronicBasis } = store.debtor(c.claim.debtorId);
+    const decision = decideSent(store.judgement(c), letter, { on: date, channel, electronicBasis });
     if (!decision.ok) throw refused(decision.refusal);
     return { case: c, events: decision.events };
   });

@@ -11,9 +11,19 @@ import type { EventRow } from './chain.js';
 /** An event with what the store knows about it. */
 export type StoredEvent = CaseEvent & { readonly recordedAt: string };
 
-/** The event a row holds. */
-export function toEvent(row: EventRow): StoredEvent {
-  const body = { type: row.type, ...(JSON.parse(row.payload) as object) } as EventBody;
+/** The fields that hold what people write: kept apart from the chain, so that they can be erased. */
+export const TEXT_FIELDS = ['description', 'reason', 'text', 'reference', 'noteNumber'] as const;
+
+/** What stands where a text has been erased. */
+const ERASED = '(slettet)';
+
+/** The event a row holds, its texts put back in place. */
+export function toEvent(row: EventRow, texts: ReadonlyMap<string, string>): StoredEvent {
+  const payload = JSON.parse(row.payload) as Record<string, unknown>;
+  for (const field of TEXT_FIELDS) {
+    if (isFingerprint(payload[field])) payload[field] = texts.get(textKey(row.version, field)) ?? ERASED;
+  }
+  const body = { type: row.type, ...payload } as EventBody;
   return {
     ...body,
     version: row.version,
@@ -21,6 +31,14 @@ export function toEvent(row: EventRow): StoredEvent {
     recordedOn: row.recorded_on as LocalDate,
     recordedAt: row.recorded_at,
   };
+}
+
+export function textKey(version: number, field: string): string {
+  return `${version}.${field}`;
+}
+
+function isFingerprint(value: unknown): value is { sha256: string } {
+  return typeof value === 'object' && value !== null && 'sha256' in value;
 }
 
 interface Amounts {

@@ -7,10 +7,11 @@ import { settingsSchema, termsOf, type Settings } from '../case/settings.js';
 import type { LocalDate } from '../law/dates.js';
 import { loadRates, type AddedRate, type Rates } from '../law/rates.js';
 import type { RuleId } from '../law/rules.js';
-import { CHAIN_START, chainHash, sha256, type EventRow } from './chain.js';
+import { CHAIN_START, chainHash, sha256 } from './chain.js';
 import { checkDatabase, type Finding } from './check.js';
 import { createDatabase, openDatabase, type Db } from './db.js';
-import { projectionOf, toEvent, type StoredEvent } from './projection.js';
+import { projectionOf, type StoredEvent } from './projection.js';
+import { readEvents, withFingerprints } from './event-text.js';
 
 /** Somebody else changed the case between reading and writing it. */
 export class CaseMoved extends Error {}
@@ -62,6 +63,8 @@ export interface StoredLetter {
   readonly pdf: Uint8Array;
 }
 
+const DEBTOR_COLUMNS = `id, name, type, orgnr, address, zip, city, country, email, phone, language,
+  electronic_basis AS electronicBasis, electronic_on AS electronicOn, anonymised_on AS anonymisedOn`;
 const ROW_COLUMNS = `c.number, c.version, c.invoice, c.debtor_id AS debtorId, d.name AS debtor, c.status, c.due,
   c.effective_due AS effectiveDue, c.next_step AS nextStep, c.next_action_on AS nextActionOn, c.why_rule AS whyRule,
   c.why_text AS whyText, c.unconfirmed_letter AS unconfirmedLetter`;
@@ -149,19 +152,88 @@ export class Store {
   }
 
   debtor(id: number): Debtor {
-    const row = this.db.prepare('SELECT * FROM debtor WHERE id = ?').get(id);
-    if (row === undefined) throw new Error(`no debtor ${id}`);
-    return row as Debtor;
+    const row = this.findDebtorById(id);
+    if (row === null) throw new Error(`no debtor ${id}`);
+    return row;
+  }
+
+  findDebtorById(id: number): Debtor | null {
+    return (
+      (this.db.prepare(`SELECT ${DEBTOR_COLUMNS} FROM debtor WHERE id = ?`).get(id) as Debtor | undefined) ??
+      null
+    );
+  }
+
+  debtors(): Debtor[] {
+    return this.db.prepare(`SELECT ${DEBTOR_COLUMNS} FROM debtor ORDER BY name, id`).all() as Debtor[];
+  }
+
+  casesOfDebtor(id: number): number[] {
+    return this.db
+      .prepare('SELECT number FROM claim WHERE debtor_id = ? ORDER BY number')
+      .pluck()
+      .all(id) as number[];
+  }
+
+  /** What was known about a debtor before each change, oldest first. */
+  debtorChanges(id: number): { changedOn: LocalDate; before: Debtor }[] {
+    const rows = this.db
+      .prepare('SELECT changed_on AS changedOn, before FROM debtor_change WHERE debtor_id = ? ORDER BY id')
+      .all(id) as { changedOn: LocalDate; before: string }[];
+    return rows.map(({ changedOn, before }) => ({ changedOn, before: JSON.parse(before) as Debtor }));
+  }
+
+  /** Changes what is known about a debtor; what was known before is kept. */
+  updateDebtor(debtor: Debtor, at: Moment): void {
+    this.write(() => {
+      const before = JSON.stringify(this.debtor(debtor.id));
+      this.db
+        .prepare('INSERT INTO debtor_change (debtor_id, changed_on, recorded_at, before) VALUES (?, ?, ?, ?)')
+        .run(debtor.id, at.today, at.instant, before);
+      this.writeDebtor(debtor);
+    });
+  }
+
+  /** Erases what tells who a debtor is: the data, their history, the texts and the letters. The chain stays whole. */
+  anonymiseDebtor(id: number, at: Moment): void {
+    this.write(() => {
+      const cases = this.casesOfDebtor(id);
+      const eraseTexts = this.db.prepare('DELETE FROM event_text WHERE case_id = ?');
+      const emptyLetters = this.db.prepare(
+        `UPDATE letter SET pdf = x'', file_name = 'slettet' WHERE case_id = ?`,
+      );
+      for (const number of cases) {
+        eraseTexts.run(number);
+        emptyLetters.run(number);
+      }
+      this.db.prepare('DELETE FROM debtor_change WHERE debtor_id = ?').run(id);
+      const { type, country, language } = this.debtor(id);
+      const nobody = { orgnr: null, address: null, zip: null, city: null, email: null, phone: null };
+      const unknown = { electronicBasis: null, electronicOn: null };
+      const name = `Anonymisert ${id}`;
+      this.writeDebtor({ id, name, type, country, language, ...nobody, ...unknown, anonymisedOn: at.today });
+      for (const number of cases) this.project(number);
+    });
+  }
+
+  private writeDebtor(debtor: Debtor): void {
+    this.db
+      .prepare(
+        `UPDATE debtor SET name = @name, type = @type, orgnr = @orgnr, address = @address, zip = @zip, city = @city,
+         country = @country, email = @email, phone = @phone, language = @language,
+         electronic_basis = @electronicBasis, electronic_on = @electronicOn, anonymised_on = @anonymisedOn WHERE id = @id`,
+      )
+      .run(debtor);
   }
 
   /** The debtor already known under the same org.nr, or with the same name, type and postal address. */
   findDebtor(data: DebtorData): Debtor | null {
     const same =
       data.orgnr !== null
-        ? this.db.prepare('SELECT * FROM debtor WHERE orgnr = ?').get(data.orgnr)
+        ? this.db.prepare(`SELECT ${DEBTOR_COLUMNS} FROM debtor WHERE orgnr = ?`).get(data.orgnr)
         : this.db
             .prepare(
-              'SELECT * FROM debtor WHERE orgnr IS NULL AND name = ? AND type = ? AND zip IS ? AND address IS ?',
+              `SELECT ${DEBTOR_COLUMNS} FROM debtor WHERE orgnr IS NULL AND name = ? AND type = ? AND zip IS ? AND address IS ?`,
             )
             .get(data.name, data.type, data.zip, data.address);
     return (same as Debtor | undefined) ?? null;
@@ -270,10 +342,7 @@ export class Store {
   }
 
   events(number: number): StoredEvent[] {
-    const rows = this.db
-      .prepare('SELECT * FROM event WHERE case_id = ? ORDER BY version')
-      .all(number) as EventRow[];
-    return rows.map(toEvent);
+    return readEvents(this.db, number);
   }
 
   /** Everything needed to judge a case. */
@@ -347,9 +416,13 @@ export class Store {
       `INSERT INTO event (seq, case_id, version, type, happened_on, recorded_on, recorded_at, payload, hash)
        VALUES (@seq, @case_id, @version, @type, @happened_on, @recorded_on, @recorded_at, @payload, @hash)`,
     );
+    const insertText = this.db.prepare(
+      'INSERT INTO event_text (case_id, version, field, salt, text) VALUES (?, ?, ?, ?, ?)',
+    );
     let before = this.lastLink();
     events.forEach(({ happenedOn, body }, index) => {
-      const { type, ...payload } = body;
+      const { type, ...facts } = body;
+      const { payload, texts } = withFingerprints(facts);
       const row = {
         seq: before.seq + 1,
         case_id: number,
@@ -362,6 +435,7 @@ export class Store {
       };
       const hash = chainHash(before.hash, row);
       insert.run({ ...row, hash });
+      for (const { field, salt, text } of texts) insertText.run(number, row.version, field, salt, text);
       before = { seq: row.seq, hash };
     });
     this.project(number);

@@ -117,11 +117,11 @@ function lettersThatCount(facts: CostFacts, sentOn: LocalDate): readonly SentLet
   if (!facts.newFeesAfterSixMonths) return facts.letters;
   let round = 0;
   let lastFee: LocalDate | null = null;
-  facts.letters.forEach((letter, index) => {
-    if (letter.feeOre === 0) return;
+  for (const [index, letter] of facts.letters.entries()) {
+    if (letter.feeOre === 0) continue;
     if (lastFee !== null && addMonths(lastFee, 6) <= letter.sentOn) round = index;
     lastFee = letter.sentOn;
-  });
+  }
   const over = lastFee !== null && addMonths(lastFee, 6) <= sentOn;
   return over ? [] : facts.letters.slice(round);
 }

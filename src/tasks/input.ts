@@ -34,6 +34,25 @@ export function dateOption(options: Options, name: string): LocalDate | null {
   return text === null ? null : readDate(text, `--${name}`);
 }
 
+/** Text on one line, at most 300 characters. */
+export function readText(text: string, flag: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  if (line === '') throw usage(`${flag} kan ikke være tom.`);
+  if (line.length > 300) throw usage(`${flag} er for lang (høyst 300 tegn).`);
+  return line;
+}
+
+/** The same for a debtor's data, where a national id has no business (B3). */
+export function readPersonText(text: string, flag: string): string {
+  if (looksLikeNationalId(text)) {
+    throw usage(
+      `${flag}: fødselsnummer skal ikke lagres på skyldneren.`,
+      'Ta bort nummeret (personvernforordningen artikkel 5).',
+    );
+  }
+  return readText(text, flag);
+}
+
 /** B3: eleven digits in free text may be a national id, and free text is kept for years. */
 export function nationalIdWarning(text: string): Warning[] {
   if (!looksLikeNationalId(text)) return [];

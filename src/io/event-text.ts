@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import { sha256, type EventRow } from './chain.js';
+import type { Db } from './db.js';
+import { TEXT_FIELDS, textKey, toEvent, type StoredEvent } from './projection.js';
+
+/** A text on its way into its own table. */
+export interface EventText {
+  readonly field: string;
+  readonly salt: string;
+  readonly text: string;
+}
+
+interface TextRow extends EventText {
+  readonly case_id: number;
+  readonly version: number;
+}
+
+/** The salt keeps a short text, such as a name, from being guessed from its fingerprint. */
+function fingerprint(salt: string, text: string): string {
+  return sha256(`${salt}:${text}`);
+}
+
+/** Replaces what people wrote by fingerprints; the chain covers these, and the texts go to a table of their own. */
+export function withFingerprints(facts: object): { payload: Record<string, unknown>; texts: EventText[] } {
+  const payload: Record<string, unknown> = { ...facts };
+  const texts: EventText[] = [];
+  for (const field of TEXT_FIELDS) {
+    const text = payload[field];
+    if (typeof text !== 'string') continue;
+    const salt = randomBytes(16).toString('hex');
+    payload[field] = { sha256: fingerprint(salt, text) };
+    texts.push({ field, salt, text });
+  }
+  return { payload, texts };
+}
+
+/** The events of a case in order, with their texts. */
+export function readEvents(db: Db, number: number): StoredEvent[] {
+  const rows = db.prepare('SELECT * FROM event WHERE case_id = ? ORDER BY version').all(number) as EventRow[];
+  const texts = db
+    .prepare('SELECT version, field, text FROM event_text WHERE case_id = ?')
+    .all(number) as TextRow[];
+  const byPlace = new Map(texts.map(({ version, field, text }) => [textKey(version, field), text]));
+  return rows.map((row) => toEvent(row, byPlace));
+}
+
+/** Texts that are not the ones the chain has fingerprints of. An erased text is no fault. */
+export function checkTexts(db: Db): string[] {
+  const rows = db
+    .prepare(
+      `SELECT t.case_id, t.version, t.field, t.salt, t.text, e.payload FROM event_text t
+       LEFT JOIN event e ON e.case_id = t.case_id AND e.version = t.version`,
+    )
+    .iterate() as Iterable<TextRow & { payload: string | null }>;
+  const findings: string[] = [];
+  for (const { case_id: number, version, field, salt, text, payload } of rows) {
+    const facts =
+      payload === null ? {} : (JSON.parse(payload) as Record<string, { sha256?: string } | undefined>);
+    if (facts[field]?.sha256 === fingerprint(salt, text)) continue;
+    findings.push(`Teksten ${field} i sak ${number}, hendelse ${version}, er endret.`);
+  }
+  return findings;
+}
