@@ -6,7 +6,7 @@ import { BrowserMissing } from './io/browser.js';
 import { DatabaseProblem } from './io/db.js';
 import { programFolder } from './io/home.js';
 import { CaseMoved } from './io/store.js';
-import { parseDate, type LocalDate } from './law/dates.js';
+import { formatDate, parseDate, type LocalDate } from './law/dates.js';
 import { RateUnknown } from './law/rates.js';
 import { citeRule } from './law/rules.js';
 import type { Act, Answer, Options, Verb, Warning } from './tasks/answer.js';
@@ -227,7 +227,7 @@ function staleRates(ctx: Context): Warning[] {
   return [
     {
       code: 'RATES_STALE',
-      message: `Satsene er gjennomgått til ${reviewed}. Oppdater programmet, eller legg inn nye satser med «inkasso rates add».`,
+      message: `Satsene er gjennomgått til ${formatDate(reviewed)}. Oppdater programmet, eller legg inn nye satser med «inkasso rates add».`,
     },
   ];
 }

@@ -4,7 +4,7 @@ import { formatDate } from '../law/dates.js';
 import { formatKroner } from '../law/money.js';
 import { STEP_TITLES } from '../law/steps.js';
 import type { Act, Answer, Options } from '../tasks/answer.js';
-import { notFound } from '../tasks/fault.js';
+import { EXIT, notFound, usage } from '../tasks/fault.js';
 import { readWhole, textOption } from '../tasks/input.js';
 import { letterByNumber } from '../tasks/letters.js';
 
@@ -13,9 +13,43 @@ export function register(program: Command, act: Act): void {
     .command('letter')
     .summary('skriv et lagret brev på nytt')
     .description('Skriver PDF-en av et brev på nytt, slik den ligger i databasen.')
-    .argument('<brev>', 'brevets nummer')
+    .argument('<brev>', 'brevets nummer, eller «verify» for å kontrollere en PDF')
+    .argument('[fil]', 'PDF-en som skal kontrolleres, med verify')
     .option('--out <fil>', 'filen den skrives i')
-    .action(act(letter));
+    .action(
+      act((ctx, args, options) => (args[0] === 'verify' ? verify(ctx, args) : letter(ctx, args, options))),
+    );
+}
+
+/** Whether a file is, to the byte, a letter this database made. */
+function verify(ctx: Context, [, path]: readonly string[]): Answer {
+  if (path === undefined) throw usage('Oppgi PDF-en: inkasso letter verify <fil>.');
+  const file = ctx.readFile(path);
+  if (file === null) throw usage(`Fant ikke filen ${path}.`);
+  const id = ctx.store().letterWithHash(file.sha256);
+  const found = id === null ? null : letterByNumber(ctx, id);
+  if (found === null) {
+    const data = { match: false, sha256: file.sha256 };
+    return {
+      data,
+      text: `${file.name} er ikke et brev herfra, eller den er endret.`,
+      exitCode: EXIT.findings,
+    };
+  }
+  const { case: c, letter: known } = found;
+  const sent = known.sentOn === null ? 'ikke bekreftet sendt' : `sendt ${formatDate(known.sentOn)}`;
+  const data = {
+    match: true,
+    sha256: file.sha256,
+    letter: known.id,
+    case: c.number,
+    step: known.made.step,
+    sentOn: known.sentOn,
+  };
+  return {
+    data,
+    text: `${file.name} er brev ${known.id}: ${STEP_TITLES[known.made.step]} i sak ${c.number}, ${sent}.`,
+  };
 }
 
 function letter(ctx: Context, [number = '']: readonly string[], options: Options): Answer {

@@ -321,6 +321,14 @@ export class Store {
     return (row as StoredLetter | undefined) ?? null;
   }
 
+  /** The letter whose PDF has this fingerprint, as the history says it. */
+  letterWithHash(hash: string): number | null {
+    return (
+      (this.db.prepare('SELECT id FROM letter WHERE sha256 = ?').pluck().get(hash) as number | undefined) ??
+      null
+    );
+  }
+
   caseOfLetter(id: number): number | null {
     return (
       (this.db.prepare('SELECT case_id FROM letter WHERE id = ?').pluck().get(id) as number | undefined) ??

@@ -66,22 +66,25 @@ export function caseView(ctx: Context, number: number): CaseView {
 
 /** The figures, or the word that a rate is missing: a fact can be registered and shown before the rate is known. */
 function judged(j: Judgement, ctx: Context): { claim: Claim | null; next: Outlook; warnings: Warning[] } {
-  try {
-    return { claim: claimOn(j.case, ctx.today, j.terms, j.rates), next: outlook(j, ctx.today), warnings: [] };
-  } catch (fault) {
-    if (!(fault instanceof RateUnknown)) throw fault;
-    const next: Outlook = {
-      status: 'open',
-      step: null,
-      earliest: null,
-      rung: null,
-      why: refuse(fault.rule, fault.message),
-      reasons: [],
-    };
-    return {
-      claim: null,
-      next,
-      warnings: [{ code: 'RATE_UNKNOWN', message: `${fault.message} ${fault.hint}` }],
-    };
-  }
+  const faults: RateUnknown[] = [];
+  const attempt = <T>(work: () => T): T | null => {
+    try {
+      return work();
+    } catch (fault) {
+      if (!(fault instanceof RateUnknown)) throw fault;
+      faults.push(fault);
+      return null;
+    }
+  };
+  const next = attempt(() => outlook(j, ctx.today));
+  const claim = attempt(() => claimOn(j.case, ctx.today, j.terms, j.rates));
+  const warnings = faults
+    .slice(0, 1)
+    .map(({ message, hint }) => ({ code: 'RATE_UNKNOWN', message: `${message} ${hint}` }));
+  return { claim, next: next ?? withoutRate(faults[0]), warnings };
+}
+
+function withoutRate(fault: RateUnknown | undefined): Outlook {
+  const why = refuse(fault?.rule ?? 'I7', fault?.message ?? '');
+  return { status: 'open', step: null, earliest: null, rung: null, why, reasons: [] };
 }
