@@ -19,7 +19,7 @@ import { joinPdfs, type PdfMeta } from './io/pdf-document.js';
 import { Store, type Moment } from './io/store.js';
 import { readTemplates } from './io/templates.js';
 import type { LocalDate } from './law/dates.js';
-import { loadRates, type Rates } from './law/rates.js';
+import { isStale, loadRates, type Rates } from './law/rates.js';
 import { compileTemplates, type LetterTemplate } from './letters/template.js';
 import type { Asker } from './terminal/prompts.js';
 
@@ -50,8 +50,8 @@ export interface Context {
   createStore(settings: Settings): Store;
   /** The rates of the database, or the shipped ones where there is no database that can be read. */
   rates(): Rates;
-  /** The day up to which the rates in use have been reviewed; null when no database has been opened (G3). */
-  reviewedThrough(): LocalDate | null;
+  /** Whether the rates of the database in use are out of date today; false when none has been opened (G3). */
+  ratesAreStale(): boolean;
   /** The same machine with another database and another today, for a practice run. */
   elsewhere(database: string, today: LocalDate): Context;
   templates(language: string): { template: LetterTemplate; sha256: string };
@@ -145,8 +145,8 @@ class MachineContext implements Context {
     }
   }
 
-  reviewedThrough(): LocalDate | null {
-    return this.openStore === null ? null : this.openStore.rates().forsinkelsesrente.reviewedThrough;
+  ratesAreStale(): boolean {
+    return this.openStore !== null && isStale(this.openStore.rates(), this.today);
   }
 
   elsewhere(database: string, today: LocalDate): Context {

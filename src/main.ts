@@ -6,7 +6,7 @@ import { BrowserMissing } from './io/browser.js';
 import { DatabaseProblem } from './io/db.js';
 import { programFolder } from './io/home.js';
 import { CaseMoved } from './io/store.js';
-import { formatDate, parseDate, type LocalDate } from './law/dates.js';
+import { parseDate, type LocalDate } from './law/dates.js';
 import { RateUnknown } from './law/rates.js';
 import { citeRule } from './law/rules.js';
 import type { Act, Answer, Options, Verb, Warning } from './tasks/answer.js';
@@ -222,14 +222,10 @@ function print(world: World, ctx: Context, command: string, answer: Answer): voi
 
 /** G3: a run after the day the rates were last reviewed says so. */
 function staleRates(ctx: Context): Warning[] {
-  const reviewed = ctx.reviewedThrough();
-  if (reviewed === null || ctx.today <= reviewed) return [];
-  return [
-    {
-      code: 'RATES_STALE',
-      message: `Satsene er gjennomgått til ${formatDate(reviewed)}. Oppdater programmet, eller legg inn nye satser med «inkasso rates add».`,
-    },
-  ];
+  if (!ctx.ratesAreStale()) return [];
+  const message =
+    'Programmet kjenner ikke alle satsene for i dag. Oppdater det, eller legg inn satsene med «inkasso rates add»; «inkasso rates check» sier hvilke.';
+  return [{ code: 'RATES_STALE', message }];
 }
 
 interface Failure {

@@ -250,6 +250,15 @@ export function rateSegments(rates: Rates, table: TableName, from: LocalDate, to
   return segments;
 }
 
+/**
+ * Whether letters on a day would rest on figures nobody has looked up (G3): the day is past the review of the tables,
+ * and the user has not added what holds on it.
+ */
+export function isStale(rates: Rates, on: LocalDate): boolean {
+  const tables = [rates.forsinkelsesrente, rates.inkassosats, rates.regime];
+  return tables.some((table) => on > table.reviewedThrough && findRow(rates, table.name, on) === null);
+}
+
 /** How the period that holds a date is spoken of: "1. halvår 2027" or "2027". */
 export function periodName(table: TableName, date: LocalDate): string {
   const year = yearOf(date);
