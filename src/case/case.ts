@@ -48,7 +48,7 @@ export type Movement = {
 
 export type Payment = Extract<Movement, { kind: 'payment' }>;
 
-/** What keeps letters back, besides the ladder. There is at most one at a time. */
+/** What keeps letters back, besides the ladder. A case can have several at once, one of each kind. */
 export type Stop =
   | {
       readonly kind: 'disputed';
@@ -85,15 +85,15 @@ export interface Case {
   readonly claim: ClaimRegistered;
   readonly letters: readonly Letter[];
   readonly movements: readonly Movement[];
-  readonly stop: Stop | null;
+  readonly stops: readonly Stop[];
   /** No letter before this day: the day a stop ended. */
   readonly notBefore: LocalDate | null;
   /** A reasonable objection: no costs at all, even those already accrued (F10). */
   readonly costsBarred: boolean;
   /** The last day of interest: the opening of a bankruptcy (S4). */
   readonly interestStops: LocalDate | null;
-  /** The day the claim was booked as a loss: what is paid later is income (W2). */
-  readonly writtenOffOn: LocalDate | null;
+  /** When the claim was booked as a loss: what is paid later is income (W2). */
+  readonly writtenOff: { readonly on: LocalDate; readonly version: number } | null;
   readonly interruptions: readonly Interruption[];
   readonly facts: readonly NotedFact[];
 }
@@ -122,11 +122,11 @@ function opened(number: number, first: CaseEvent & ClaimRegistered): Case {
     claim: first,
     letters: [],
     movements: [],
-    stop: null,
+    stops: [],
     notBefore: null,
     costsBarred: false,
     interestStops: null,
-    writtenOffOn: null,
+    writtenOff: null,
     interruptions: [],
     facts: [],
   };
@@ -160,7 +160,7 @@ function change(before: Case, event: CaseEvent): Partial<Case> {
       // A letter after a missed instalment ends the plan (S2).
       return {
         ...changeLetter(before, event.letter, sent),
-        ...(before.stop?.kind === 'plan' ? { stop: null } : {}),
+        stops: without(before, 'plan'),
       };
     }
     case 'letterWithdrawn':
@@ -186,30 +186,34 @@ function change(before: Case, event: CaseEvent): Partial<Case> {
     case 'waived':
       return move(before, { kind: 'waiver', on, version, what: event.what, amountOre: event.amountOre });
     case 'disputed':
-      return { stop: { kind: 'disputed', on, reason: event.reason, partOre: event.partOre } };
+      return withStop(before, { kind: 'disputed', on, reason: event.reason, partOre: event.partOre });
     case 'disputeResolved':
       return resolveDispute(before, event, on, version);
     case 'planAgreed':
-      return { stop: { kind: 'plan', on, version, instalments: event.instalments } };
+      return withStop(before, { kind: 'plan', on, version, instalments: event.instalments });
     case 'putOnHold':
-      return { stop: { kind: 'held', until: event.until, reason: event.reason } };
+      return withStop(before, { kind: 'held', until: event.until, reason: event.reason });
     case 'resumed':
+      return { stops: without(before, 'held', 'plan', 'bero', 'stopped'), notBefore: on };
     case 'reopened':
-      return { stop: null, notBefore: on };
+      return { stops: without(before, 'closed', 'writtenOff', 'handedOver'), notBefore: on };
     case 'stopped':
       return {
-        stop: { kind: 'stopped', on, because: event.because },
+        ...withStop(before, { kind: 'stopped', on, because: event.because }),
         ...(event.because === 'bankruptcy'
           ? { interestStops: on, ...interrupt(before, on, 'bankruptcy') }
           : {}),
       };
     case 'putAside':
-      return { stop: { kind: 'bero', on, reason: event.reason } };
+      return withStop(before, { kind: 'bero', on, reason: event.reason });
     case 'writtenOff':
-      return { stop: { kind: 'writtenOff', on, reason: event.reason }, writtenOffOn: on };
+      return {
+        ...withStop(before, { kind: 'writtenOff', on, reason: event.reason }),
+        writtenOff: { on, version },
+      };
     case 'handedOver':
       return {
-        stop: { kind: 'handedOver', on, to: event.to },
+        ...withStop(before, { kind: 'handedOver', on, to: event.to }),
         ...(event.to === 'inkassobyraa' ? {} : interrupt(before, on, event.to)),
       };
     case 'noted':
@@ -218,7 +222,7 @@ function change(before: Case, event: CaseEvent): Partial<Case> {
         ...(event.fact === 'acknowledged' ? interrupt(before, on, 'acknowledged') : {}),
       };
     case 'closed':
-      return { stop: { kind: 'closed', on, reason: event.reason } };
+      return withStop(before, { kind: 'closed', on, reason: event.reason });
     case 'undone':
       return {};
   }
@@ -234,13 +238,21 @@ function resolveDispute(
   const { outcome, reducedOre, reason } = event;
   const reasonable = outcome === 'upheld' || outcome === 'partly';
   return {
-    stop: null,
+    stops: without(before, 'disputed'),
     notBefore: on,
     ...(reasonable ? { costsBarred: true } : {}),
     ...(reducedOre > 0
       ? move(before, { kind: 'credit', on, version, amountOre: reducedOre, reference: reason })
       : {}),
   };
+}
+
+function without(before: Case, ...kinds: readonly Stop['kind'][]): readonly Stop[] {
+  return before.stops.filter((stop) => !kinds.includes(stop.kind));
+}
+
+function withStop(before: Case, stop: Stop): Partial<Case> {
+  return { stops: [...without(before, stop.kind), stop] };
 }
 
 function move(before: Case, movement: Movement): Partial<Case> {
@@ -256,6 +268,11 @@ function changeLetter(before: Case, id: number, changes: Partial<Letter>): Parti
     throw new BrokenHistory(`case ${before.number} has no letter ${id}`);
   }
   return { letters: before.letters.map((letter) => (letter.id === id ? { ...letter, ...changes } : letter)) };
+}
+
+/** The stop of a kind, if the case has one. */
+export function stopOf<K extends Stop['kind']>(c: Case, kind: K): Extract<Stop, { kind: K }> | null {
+  return (c.stops.find((stop) => stop.kind === kind) as Extract<Stop, { kind: K }> | undefined) ?? null;
 }
 
 /** The letters sent, before registration and since, oldest first. The fee is the one the Act counts (F5). */

@@ -151,7 +151,7 @@ class Ledger {
     switch (movement.kind) {
       case 'payment':
         this.paid += movement.amountOre;
-        if (this.c.writtenOffOn !== null && on >= this.c.writtenOffOn) this.recovered += movement.amountOre;
+        if (this.afterLoss(movement)) this.recovered += movement.amountOre;
         this.settle(movement, movement.amountOre, this.orderFor(movement), movement.reference);
         return;
       case 'credit':
@@ -164,6 +164,11 @@ class Ledger {
       case 'waiver':
         this.waive(movement, on);
     }
+  }
+
+  private afterLoss({ on, version }: Movement): boolean {
+    const loss = this.c.writtenOff;
+    return loss !== null && (on > loss.on || (on === loss.on && version > loss.version));
   }
 
   private waive(movement: Extract<Movement, { kind: 'waiver' }>, on: LocalDate): void {

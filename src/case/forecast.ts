@@ -1,12 +1,14 @@
 import { courtFee, type CourtStep } from '../law/court-fees.js';
 import { latest, type LocalDate } from '../law/dates.js';
 import type { Ore } from '../law/money.js';
-import { findRow, type Rates } from '../law/rates.js';
+import { findRow, RateUnknown, type Rates } from '../law/rates.js';
 import type { Refusal } from '../law/rules.js';
 import { refuse } from '../law/rules.js';
 import { apply, type Case } from './case.js';
+import { decidePayment, type Decided } from './decide.js';
 import type { CaseEvent, EventBody } from './events.js';
 import { decideLetter, type LetterPlan } from './letter-plan.js';
+import { decideDispute } from './life.js';
 import { outlook, type Judgement } from './outlook.js';
 
 /** Something that might happen. Amounts in øre. */
@@ -33,11 +35,33 @@ export function forecast(
   until: LocalDate | null,
   suppositions: readonly Supposition[],
 ): Forecast {
-  const waiting = [...suppositions].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
   const letters: LetterPlan[] = [];
+  let c = j.case;
+  try {
+    const end = unfold(j, today, until, suppositions, letters, (next) => {
+      c = next;
+    });
+    return { letters, end, case: c };
+  } catch (fault) {
+    if (!(fault instanceof RateUnknown)) throw fault;
+    return { letters, end: refuse(fault.rule, `${fault.message} ${fault.hint}`), case: c };
+  }
+}
+
+/** Walks from step to step, adding the letters on the way; returns why it ends. @throws RateUnknown */
+function unfold(
+  j: Judgement,
+  today: LocalDate,
+  until: LocalDate | null,
+  suppositions: readonly Supposition[],
+  letters: LetterPlan[],
+  onCase: (c: Case) => void,
+): Refusal {
+  const waiting = [...suppositions].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
   let c = j.case;
   let day = today;
   for (;;) {
+    onCase(c);
     const now: Judgement = { ...j, case: c };
     const next = outlook(now, day);
     const date = next.earliest === null ? null : latest(next.earliest, day);
@@ -45,19 +69,17 @@ export function forecast(
     if (supposed !== undefined && (date === null || supposed.on <= date)) {
       waiting.shift();
       day = latest(day, supposed.on);
-      c = suppose(c, supposed, j);
+      const decided = suppose(now, supposed, day);
+      // What could not be registered that day, such as an objection to a claim that is paid, changes nothing.
+      const events = decided.ok ? decided.events : [];
+      for (const { happenedOn, body } of events) c = after(c, happenedOn, day, body);
       continue;
     }
-    if (date === null) return { letters, end: next.why, case: c };
-    if (until !== null && date > until) return { letters, end: next.why, case: c };
+    if (date === null || (until !== null && date > until)) return next.why;
     const decision = decideLetter(now, date, { catchUp: false });
-    if (decision.kind === 'held') return { letters, end: decision.refusal, case: c };
+    if (decision.kind === 'held') return decision.refusal;
     if (decision.kind === 'blocked') {
-      return {
-        letters,
-        end: refuse(decision.fault.rule, `${decision.fault.message} ${decision.fault.hint}`, date),
-        case: c,
-      };
+      return refuse(decision.fault.rule, `${decision.fault.message} ${decision.fault.hint}`, date);
     }
     letters.push(decision.plan);
     c = send(c, decision.plan, letters.length);
@@ -65,18 +87,15 @@ export function forecast(
   }
 }
 
-function suppose(c: Case, supposed: Supposition, j: Judgement): Case {
-  const body: EventBody =
-    supposed.kind === 'pay'
-      ? {
-          type: 'paymentReceived',
-          amountOre: supposed.amountOre,
-          purpose: null,
-          order: j.terms.paymentOrder,
-          reference: null,
-        }
-      : { type: 'disputed', reason: 'antatt innsigelse', partOre: null };
-  return after(c, supposed.on, body);
+/** What would happen, decided as the commands decide it. */
+function suppose(j: Judgement, supposed: Supposition, day: LocalDate): Decided {
+  return supposed.kind === 'pay'
+    ? decidePayment(
+        j,
+        { amountOre: supposed.amountOre, date: supposed.on, purpose: null, reference: null },
+        day,
+      )
+    : decideDispute(j, { reason: 'antatt innsigelse', partOre: null, date: supposed.on }, day);
 }
 
 function send(c: Case, plan: LetterPlan, index: number): Case {
@@ -96,7 +115,7 @@ function send(c: Case, plan: LetterPlan, index: number): Case {
   // Letters that do not exist have numbers no real letter has.
   const letter = -index;
   const unprinted = { pdfSha256: '', pages: 0, templateSha256: '' };
-  const made = after(c, plan.date, {
+  const made = after(c, plan.date, plan.date, {
     type: 'letterGenerated',
     letter,
     batch: 0,
@@ -107,16 +126,11 @@ function send(c: Case, plan: LetterPlan, index: number): Case {
     ...figures,
     ...unprinted,
   });
-  return after(made, plan.date, { type: 'letterSent', letter, channel: 'post' });
+  return after(made, plan.date, plan.date, { type: 'letterSent', letter, channel: 'post' });
 }
 
-function after(c: Case, on: LocalDate, body: EventBody): Case {
-  const event: CaseEvent = {
-    ...body,
-    version: c.version + 1,
-    happenedOn: on,
-    recordedOn: latest(on, c.recordedOn),
-  };
+function after(c: Case, happenedOn: LocalDate, recordedOn: LocalDate, body: EventBody): Case {
+  const event: CaseEvent = { ...body, version: c.version + 1, happenedOn, recordedOn };
   return apply(c, event);
 }
 

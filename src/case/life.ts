@@ -1,7 +1,7 @@
 import { formatDate, type LocalDate } from '../law/dates.js';
 import { formatKroner, sum, type Ore } from '../law/money.js';
 import { refuse, type Refusal, type RuleId } from '../law/rules.js';
-import { BrokenHistory, type Case } from './case.js';
+import { BrokenHistory, stopOf, type Case } from './case.js';
 import { claimOn } from './claim.js';
 import { noBecause, withdrawUnconfirmed, yes, type Decided } from './decide.js';
 import type {
@@ -35,7 +35,7 @@ function refuseUnless(condition: boolean, rule: RuleId, text: string): Refusal |
 /** Nothing more happens to a case that is closed, until it is opened again. */
 function refuseClosed(c: Case): Refusal | null {
   return refuseUnless(
-    c.stop?.kind !== 'closed',
+    stopOf(c, 'closed') === null,
     'S8',
     `Sak ${c.number} er avsluttet. Åpne den igjen med «inkasso reopen».`,
   );
@@ -129,9 +129,8 @@ export function decideResolve(
   resolution: { outcome: DisputeOutcome; reason: string; reducedOre: Ore | null },
   today: LocalDate,
 ): Decided {
-  const { stop } = j.case;
-  if (stop?.kind !== 'disputed')
-    return noBecause(refuse('S1', `Sak ${j.case.number} har ingen åpen innsigelse.`));
+  const stop = stopOf(j.case, 'disputed');
+  if (stop === null) return noBecause(refuse('S1', `Sak ${j.case.number} har ingen åpen innsigelse.`));
   const { outcome, reason } = resolution;
   const { principalOre } = claimOn(j.case, today, j.terms, j.rates);
   const disputed = Math.min(stop.partOre ?? principalOre, principalOre);
@@ -162,7 +161,7 @@ export function decidePlan(j: Judgement, instalments: readonly Instalment[], tod
 
 function refuseDisputed(c: Case): Refusal | null {
   return refuseUnless(
-    c.stop?.kind !== 'disputed',
+    stopOf(c, 'disputed') === null,
     'S1',
     'Innsigelsen må avgjøres først, med «inkasso resolve».',
   );
@@ -179,16 +178,21 @@ export function decideHold(j: Judgement, until: LocalDate, reason: string, today
   return happen(j, today, today, { type: 'putOnHold', until, reason }, 'skyldneren har fått utsettelse');
 }
 
+const ENDED_BY_RESUME = ['held', 'plan', 'bero', 'stopped'] as const;
+const ENDED_BY_REOPEN = ['closed', 'writtenOff', 'handedOver'] as const;
+
 /** Takes a case up again after a hold, a plan, bero or a stop. */
 export function decideResume(j: Judgement, today: LocalDate): Decided {
-  const kind = j.case.stop?.kind;
-  if (kind === 'disputed')
-    return noBecause(refuse('S1', 'Innsigelsen må avgjøres først, med «inkasso resolve».'));
-  if (kind === 'closed' || kind === 'writtenOff' || kind === 'handedOver') {
-    return noBecause(refuse('S8', `Sak ${j.case.number} åpnes igjen med «inkasso reopen».`));
+  if (ENDED_BY_RESUME.some((kind) => stopOf(j.case, kind) !== null)) {
+    return yes({ happenedOn: today, body: { type: 'resumed' } });
   }
-  if (kind === undefined) return noBecause(refuse('S8', `Sak ${j.case.number} er ikke stanset.`));
-  return yes({ happenedOn: today, body: { type: 'resumed' } });
+  const { number } = j.case;
+  if (stopOf(j.case, 'disputed') !== null) {
+    return noBecause(refuse('S1', 'Innsigelsen må avgjøres først, med «inkasso resolve».'));
+  }
+  const ended = ENDED_BY_REOPEN.some((kind) => stopOf(j.case, kind) !== null);
+  const text = ended ? `Sak ${number} åpnes igjen med «inkasso reopen».` : `Sak ${number} er ikke stanset.`;
+  return noBecause(refuse('S8', text));
 }
 
 /** S4–S7: something about the debtor stops the letters. */
@@ -210,7 +214,7 @@ export function decideWriteOff(j: Judgement, reason: string, today: LocalDate): 
   const refusal =
     refuseClosed(j.case) ??
     refusePaid(j, today) ??
-    refuseUnless(j.case.stop?.kind !== 'writtenOff', 'W2', `Sak ${j.case.number} er alt tapsført.`);
+    refuseUnless(stopOf(j.case, 'writtenOff') === null, 'W2', `Sak ${j.case.number} er alt tapsført.`);
   if (refusal !== null) return noBecause(refusal);
   const { openOre } = claimOn(j.case, today, j.terms, j.rates);
   return happen(j, today, today, { type: 'writtenOff', reason, amountOre: openOre }, 'kravet er tapsført');
@@ -239,20 +243,23 @@ export function decideClose(j: Judgement, reason: string, today: LocalDate): Dec
 }
 
 export function decideReopen(j: Judgement, reason: string, today: LocalDate): Decided {
-  const kind = j.case.stop?.kind;
-  if (kind !== 'closed' && kind !== 'writtenOff' && kind !== 'handedOver') {
-    return noBecause(refuse('S8', `Sak ${j.case.number} er ikke avsluttet, tapsført eller overlatt.`));
+  if (ENDED_BY_REOPEN.some((kind) => stopOf(j.case, kind) !== null)) {
+    return yes({ happenedOn: today, body: { type: 'reopened', reason } });
   }
-  return yes({ happenedOn: today, body: { type: 'reopened', reason } });
+  return noBecause(refuse('S8', `Sak ${j.case.number} er ikke avsluttet, tapsført eller overlatt.`));
 }
 
 /** Takes back the latest event by a correcting one. What was sent stays history. */
 export function decideUndo(events: readonly CaseEvent[], today: LocalDate): Decided {
   const undone = new Set(events.flatMap((event) => (event.type === 'undone' ? [event.undoes] : [])));
+  const withdrawn = new Set(
+    events.flatMap((event) => (event.type === 'letterWithdrawn' ? [event.letter] : [])),
+  );
   const latest = events
     .filter(
       (event) => event.type !== 'undone' && event.type !== 'letterWithdrawn' && !undone.has(event.version),
     )
+    .filter((event) => event.type !== 'letterGenerated' || !withdrawn.has(event.letter))
     .at(-1);
   if (latest === undefined) throw new BrokenHistory('a case without events');
   switch (latest.type) {

@@ -10,7 +10,15 @@ import {
 import type { Rates } from '../law/rates.js';
 import { because, refuse, type Reason, type Refusal, type RuleId } from '../law/rules.js';
 import { STEP_TITLES, type Step } from '../law/steps.js';
-import { payments, sentLetters, unconfirmedLetter, type Case, type Letter, type Stop } from './case.js';
+import {
+  payments,
+  sentLetters,
+  stopOf,
+  unconfirmedLetter,
+  type Case,
+  type Letter,
+  type Stop,
+} from './case.js';
 import { claimOn, type ClaimTerms } from './claim.js';
 import type { Part, StopCause } from './events.js';
 import type { Policy } from './policy.js';
@@ -71,10 +79,14 @@ export interface Outlook {
  * @throws RateUnknown when a payment after a day without a known rate must be divided.
  */
 export function outlook(j: Judgement, on: LocalDate): Outlook {
-  const { stop } = j.case;
-  if (stop?.kind === 'closed') return none('closed', refuse('S8', `Saken er avsluttet: ${stop.reason}`));
+  const closed = stopOf(j.case, 'closed');
+  if (closed !== null) return none('closed', refuse('S8', `Saken er avsluttet: ${closed.reason}`));
   return (
-    paidOutlook(j) ?? stoppedOutlook(stop) ?? restOutlook(j) ?? unconfirmedOutlook(j) ?? ladderOutlook(j, on)
+    paidOutlook(j) ??
+    stoppedOutlook(j.case) ??
+    unconfirmedOutlook(j) ??
+    restOutlook(j) ??
+    ladderOutlook(j, on)
   );
 }
 
@@ -105,35 +117,38 @@ const CAUSES: Readonly<Record<StopCause, { rule: RuleId; text: string }>> = {
   minor: { rule: 'S7', text: 'Skyldneren er mindreårig eller uten rettslig handleevne. Kontakt vergen.' },
 };
 
-/** S1, S4–S9: no letter at all while it lasts. */
-function stoppedOutlook(stop: Stop | null): Outlook | null {
-  switch (stop?.kind) {
-    case 'disputed':
-      return none('disputed', refuse('S1', `Skyldneren har innsigelser mot kravet: ${stop.reason}`));
-    case 'stopped': {
-      const { rule, text } = CAUSES[stop.because];
-      return none(stop.because === 'bankruptcy' ? 'bankrupt' : 'stopped', refuse(rule, text));
-    }
-    case 'bero':
-      return none('bero', refuse('S9', `Kravet er lagt i bero: ${stop.reason}`));
-    case 'writtenOff':
-      return none('writtenOff', refuse('S8', `Kravet er tapsført: ${stop.reason}`));
-    case 'handedOver':
-      return none('handedOver', refuse('S8', 'Kravet er overlatt til andre.'));
-    default:
-      return null;
+/** S1, S4–S9: no letter at all while any of these lasts; the weightiest is the one named. */
+function stoppedOutlook(c: Case): Outlook | null {
+  const loss = stopOf(c, 'writtenOff');
+  if (loss !== null) return none('writtenOff', refuse('S8', `Kravet er tapsført: ${loss.reason}`));
+  if (stopOf(c, 'handedOver') !== null)
+    return none('handedOver', refuse('S8', 'Kravet er overlatt til andre.'));
+  const stopped = stopOf(c, 'stopped');
+  if (stopped !== null) {
+    const { rule, text } = CAUSES[stopped.because];
+    return none(stopped.because === 'bankruptcy' ? 'bankrupt' : 'stopped', refuse(rule, text));
   }
+  const dispute = stopOf(c, 'disputed');
+  if (dispute !== null) {
+    return none('disputed', refuse('S1', `Skyldneren har innsigelser mot kravet: ${dispute.reason}`));
+  }
+  const bero = stopOf(c, 'bero');
+  return bero === null ? null : none('bero', refuse('S9', `Kravet er lagt i bero: ${bero.reason}`));
 }
 
 /** P5: paid so far that the creditor decides what becomes of the rest. */
 function restOutlook(j: Judgement): Outlook | null {
-  if (j.case.stop !== null || payments(j.case).length === 0) return null;
+  if (j.case.movements.length === 0) return null;
   const claim = claimOn(j.case, j.case.recordedOn, j.terms, j.rates);
-  if (claim.principalOre > 0 && !paidAsDemanded(j.case)) return null;
   const rest = formatKroner(claim.openOre);
   if (claim.principalOre > 0) {
+    const waits = stopOf(j.case, 'held') !== null || stopOf(j.case, 'plan') !== null;
+    if (waits || !paidAsDemanded(j.case)) return null;
     const text = `Det siste brevet krevde, er betalt innen fristen. ${rest} har løpt på etterpå; det sendes ikke nytt brev av seg selv.`;
     return none('open', refuse('P5', text));
+  }
+  if (payments(j.case).length === 0) {
+    return none('open', refuse('P5', `Hovedstolen er falt bort; ${rest} i renter og gebyr står igjen.`));
   }
   const text = `Hovedstolen er betalt; ${rest} i renter og gebyr står igjen.`;
   return j.terms.afterPrincipal === 'rentenota' && !rentenotaSentForRest(j.case)
@@ -183,27 +198,32 @@ function refuseUnconfirmed(letter: Letter): Refusal {
 }
 
 function ladderOutlook(j: Judgement, on: LocalDate): Outlook {
-  const { stop } = j.case;
   const next = nextOnLadder(j);
-  const held = stop?.kind === 'held' && stop.until >= on;
-  if (next.kind === 'finished')
-    return none(held ? 'held' : stop?.kind === 'plan' ? 'plan' : 'legal', next.refusal);
+  const status = waitingStatus(j.case, on);
+  if (next.kind === 'finished') return none(status === 'open' ? 'legal' : status, next.refusal);
   const { earliest, reasons, ladderStep: rung } = next;
-  const status = stop?.kind === 'plan' ? 'plan' : held ? 'held' : 'open';
   const text = reasons.map((reason) => reason.text).join(' ');
   const why = refuse(reasons[0]?.rule ?? 'L1', text, earliest);
   return { status, step: rung.step, earliest, rung, why, reasons };
+}
+
+function waitingStatus(c: Case, on: LocalDate): Status {
+  const held = stopOf(c, 'held');
+  if (held !== null && held.until >= on) return 'held';
+  return stopOf(c, 'plan') === null ? 'open' : 'plan';
 }
 
 function nextOnLadder(j: Judgement): NextStep {
   const facts = procedureFacts(j);
   const terms = { ladder: j.policy.steps, graceDays: j.terms.graceDays };
   const next = nextStep(facts, terms);
-  const last = j.policy.steps.at(-1);
-  if (next.kind === 'step' || facts.notBefore === null || last === undefined || j.case.stop?.kind !== 'plan')
-    return next;
+  const rung = j.policy.steps.at(-1);
+  const lastDeadline = facts.letters.map((letter) => letter.deadline).reduce(latest, facts.effectiveDue);
+  const broken = stopOf(j.case, 'plan') === null ? null : facts.notBefore;
+  if (next.kind === 'step' || broken === null || rung === undefined) return next;
   // S2: a plan that breaks after the last letter gets that letter afresh; the cap on fees sees to it that it is free.
-  return { kind: 'step', ladderStep: last, earliest: facts.notBefore.on, reasons: [facts.notBefore.why] };
+  const earliest = latest(broken.on, afterGrace(lastDeadline, j.terms.graceDays));
+  return { kind: 'step', ladderStep: rung, earliest, reasons: [broken.why] };
 }
 
 function procedureFacts(j: Judgement): ProcedureFacts {
@@ -213,19 +233,32 @@ function procedureFacts(j: Judgement): ProcedureFacts {
 
 /** The latest of what holds the next letter back: a hold, an instalment, the day a stop ended (S1–S3). */
 function notBefore(j: Judgement): ProcedureFacts['notBefore'] {
-  const { stop, notBefore: resumed } = j.case;
-  if (stop?.kind === 'held') {
-    const text = `Skyldneren har fått utsettelse til ${formatDate(stop.until)}: ${stop.reason}`;
-    return { on: addDays(stop.until, 1), why: because('S3', text) };
+  const { notBefore: resumed } = j.case;
+  const held = stopOf(j.case, 'held');
+  const plan = stopOf(j.case, 'plan');
+  const bounds: NonNullable<ProcedureFacts['notBefore']>[] = [];
+  if (resumed !== null) {
+    bounds.push({
+      on: resumed,
+      why: because('S1', `Innkrevingen ble tatt opp igjen ${formatDate(resumed)}.`),
+    });
   }
-  if (stop?.kind === 'plan') return missedInstalment(j, stop);
-  return resumed === null
-    ? null
-    : { on: resumed, why: because('S1', `Innkrevingen ble tatt opp igjen ${formatDate(resumed)}.`) };
+  if (held !== null) {
+    const text = `Skyldneren har fått utsettelse til ${formatDate(held.until)}: ${held.reason}`;
+    bounds.push({ on: addDays(held.until, 1), why: because('S3', text) });
+  }
+  if (plan !== null) bounds.push(missedInstalment(j, plan));
+  return bounds.reduce<ProcedureFacts['notBefore']>(
+    (last, bound) => (last === null || bound.on >= last.on ? bound : last),
+    null,
+  );
 }
 
 /** S2: while instalments are paid the plan holds; the first that is not paid in time ends it. */
-function missedInstalment(j: Judgement, plan: Extract<Stop, { kind: 'plan' }>): ProcedureFacts['notBefore'] {
+function missedInstalment(
+  j: Judgement,
+  plan: Extract<Stop, { kind: 'plan' }>,
+): NonNullable<ProcedureFacts['notBefore']> {
   const paid = sum(
     payments(j.case)
       .filter((payment) => payment.version > plan.version)

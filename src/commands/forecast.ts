@@ -33,7 +33,8 @@ function forecast(ctx: Context, [reference = '']: readonly string[], options: Op
   const c = readCase(ctx, reference);
   const j = ctx.store().judgement(c);
   const result = forecastCase(j, ctx.today, dateOption(options, 'until'), suppositions);
-  const legal = result.end.until === null || result.case.stop !== null ? [] : legalSteps(ctx.today, j.rates);
+  const legal =
+    result.end.until === null || result.case.stops.length > 0 ? [] : legalSteps(ctx.today, j.rates);
   const steps = result.letters.map(
     ({ step, date, deadline, principalOre, interestOre, costsOre, feeOre, totalOre, reasons }) => ({
       step,
