@@ -1,5 +1,7 @@
 import {
+  accessSync,
   chmodSync,
+  constants,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -45,7 +47,10 @@ export interface Context {
   say(line: string): void;
   /** Progress on a terminal: redrawn in place. */
   progress(done: number, of: number, what: string): void;
+  /** When something is recorded: asked for by everything that writes. */
   moment(): Moment;
+  /** Whether anything has been recorded. */
+  readonly recorded: boolean;
   store(): Store;
   createStore(settings: Settings): Store;
   /** The rates of the database, or the shipped ones where there is no database that can be read. */
@@ -61,6 +66,8 @@ export interface Context {
   readFile(path: string): { name: string; bytes: Uint8Array; sha256: string } | null;
   /** Writes a copy for the user, whole or not at all, and returns its full path. */
   writeFile(path: string, bytes: Uint8Array | string): string;
+  /** Makes sure files can be written in a folder, before anything is recorded that says they exist. */
+  prepareFolder(path: string): void;
   fileExists(path: string): boolean;
   removeFile(path: string): void;
   /** The file piped to standard input. */
@@ -93,6 +100,7 @@ class MachineContext implements Context {
   readonly quiet: boolean;
   readonly databasePath: string;
   readonly ask: Asker | null;
+  recorded = false;
   private openStore: Store | null = null;
   private openedPrinter: Promise<Printer> | null = null;
   private readonly templateCache = new Map<string, { template: LetterTemplate; sha256: string }>();
@@ -124,6 +132,7 @@ class MachineContext implements Context {
   }
 
   moment(): Moment {
+    this.recorded = true;
     return { today: this.today, instant: this.input.instant() };
   }
 
@@ -199,12 +208,25 @@ class MachineContext implements Context {
 
   writeFile(path: string, bytes: Uint8Array | string): string {
     const full = resolve(this.input.cwd, path);
-    if (!existsSync(dirname(full))) mkdirSync(dirname(full), { recursive: true, mode: 0o700 });
+    this.prepareFolder(dirname(full));
     const unfinished = join(dirname(full), `.${basename(full)}.tmp`);
-    writeFileSync(unfinished, bytes, { mode: 0o600 });
-    chmodSync(unfinished, 0o600);
-    renameSync(unfinished, full);
+    try {
+      writeFileSync(unfinished, bytes, { mode: 0o600 });
+      chmodSync(unfinished, 0o600);
+      renameSync(unfinished, full);
+    } catch (fault) {
+      rmSync(unfinished, { force: true });
+      throw fault;
+    }
     return full;
+  }
+
+  prepareFolder(path: string): void {
+    const full = resolve(this.input.cwd, path);
+    if (!existsSync(full)) mkdirSync(full, { recursive: true, mode: 0o700 });
+    accessSync(full, constants.W_OK);
+    // A file of that name is no folder, though it can be written.
+    if (!statSync(full).isDirectory()) throw Object.assign(new Error(full), { code: 'ENOTDIR' });
   }
 
   fileExists(path: string): boolean {

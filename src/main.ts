@@ -6,13 +6,14 @@ import { BrowserMissing } from './io/browser.js';
 import { DatabaseProblem } from './io/db.js';
 import { programFolder } from './io/home.js';
 import { CaseMoved } from './io/store.js';
-import { parseDate, type LocalDate } from './law/dates.js';
+import { formatDate, parseDate, type LocalDate } from './law/dates.js';
 import { RateUnknown } from './law/rates.js';
 import { citeRule } from './law/rules.js';
 import type { Act, Answer, Options, Verb, Warning } from './tasks/answer.js';
 import { EXIT, usage, UserFault, type ExitCode } from './tasks/fault.js';
+import { examplesOf } from './terminal/examples.js';
 import { Interrupted, terminalAsker } from './terminal/prompts.js';
-import { red, useColour, yellow } from './terminal/text.js';
+import { plain, red, unturned, useColour, yellow } from './terminal/text.js';
 
 /** Each verb's module, loaded when its verb is used. */
 const VERBS: Readonly<Record<string, () => Promise<{ register(program: Command, act: Act): void }>>> = {
@@ -109,6 +110,7 @@ async function buildProgram(world: World, onVerb: (verb: string) => void): Promi
   const wanted = verbIn(world.argv);
   const names = wanted !== null && Object.hasOwn(VERBS, wanted) ? [wanted] : Object.keys(VERBS);
   for (const name of names) (await VERBS[name]?.())?.register(program, act);
+  for (const command of program.commands) command.addHelpText('before', examplesOf(command.name()));
   return program;
 }
 
@@ -210,22 +212,29 @@ function readAsOf(text: string): LocalDate {
 }
 
 function print(world: World, ctx: Context, command: string, answer: Answer): void {
-  const warnings = [...(answer.warnings ?? []), ...staleRates(ctx)];
+  const warnings = [...(answer.warnings ?? []), ...staleRates(ctx), ...futureDate(ctx)];
   if (ctx.json) {
     const envelope = { schemaVersion: SCHEMA_VERSION, command, asOf: ctx.today, data: answer.data, warnings };
     world.stdout.write(`${JSON.stringify(envelope)}\n`);
     return;
   }
-  if (answer.text !== '') world.stdout.write(`${answer.text}\n`);
-  for (const warning of warnings) world.stderr.write(`${yellow('Merk:')} ${warning.message}\n`);
+  if (answer.text !== '') world.stdout.write(`${unturned(answer.text)}\n`);
+  for (const { message } of warnings) world.stderr.write(`${yellow('Merk:')} ${plain(message)}\n`);
 }
 
 /** G3: a run after the day the rates were last reviewed says so. */
 function staleRates(ctx: Context): Warning[] {
   if (!ctx.ratesAreStale()) return [];
-  const message =
-    'Programmet kjenner ikke alle satsene for i dag. Oppdater det, eller legg inn satsene med «inkasso rates add»; «inkasso rates check» sier hvilke.';
+  const reviewed = formatDate(ctx.rates().forsinkelsesrente.reviewedThrough);
+  const message = `Satsene er gjennomgått til ${reviewed}, og programmet kjenner ikke alle som gjelder i dag. Oppdater det, eller legg inn satsene med «inkasso rates add»; «inkasso rates check» sier hvilke.`;
   return [{ code: 'RATES_STALE', message }];
+}
+
+/** What is recorded on a day to come cannot be followed by anything recorded today. */
+function futureDate(ctx: Context): Warning[] {
+  if (!ctx.recorded || ctx.today <= ctx.realToday) return [];
+  const message = `Dette er registrert med dato ${formatDate(ctx.today)} (--as-of), som er etter dagens dato ${formatDate(ctx.realToday)}.`;
+  return [{ code: 'AS_OF_FUTURE', message }];
 }
 
 interface Failure {
@@ -251,8 +260,8 @@ function explain(world: World, fault: unknown, command: string, json: boolean): 
     world.stdout.write(`${JSON.stringify({ schemaVersion: SCHEMA_VERSION, command, error })}\n`);
   } else {
     const rule = failure.hjemmel === undefined ? '' : ` (${failure.hjemmel})`;
-    world.stderr.write(`${red('Feil:')} ${failure.message}${rule}\n`);
-    if (failure.hint !== null) world.stderr.write(`${failure.hint}\n`);
+    world.stderr.write(`${red('Feil:')} ${plain(failure.message)}${rule}\n`);
+    if (failure.hint !== null) world.stderr.write(`${plain(failure.hint)}\n`);
   }
   return failure.exitCode;
 }
@@ -285,7 +294,7 @@ function failureOf(fault: unknown, world: World): Failure {
       hint: fault.hint,
     };
   }
-  if (fault instanceof CommanderError) return commandLineFailure(fault);
+  if (fault instanceof CommanderError) return commandLineFailure(fault, world);
   if (fault instanceof BrowserMissing)
     return { exitCode: EXIT.fault, code: 'BROWSER_MISSING', message: fault.message, hint: null };
   if (fault instanceof CaseMoved) {
@@ -339,11 +348,15 @@ function bugFailure(fault: unknown, world: World): Failure {
 }
 
 /** What the argument parser objects to, in bokmål. */
-function commandLineFailure(fault: CommanderError): Failure {
-  const name = /'([^']+)'/.exec(fault.message)?.[1] ?? '';
+function commandLineFailure(fault: CommanderError, world: World): Failure {
+  // `help` for a command that does not exist says only that help was shown.
+  const asked =
+    fault.code === 'commander.help' ? (world.argv.filter((word) => !word.startsWith('-')).at(-1) ?? '') : '';
+  const name = /'([^']+)'/.exec(fault.message)?.[1] ?? asked;
   const near = /Did you mean (?:one of )?([^?]+)\?/.exec(fault.message)?.[1];
   const words: Record<string, string> = {
     'commander.unknownCommand': `Det finnes ingen kommando «${name}».`,
+    'commander.help': `Det finnes ingen kommando «${name}».`,
     'commander.unknownOption': `Det finnes ikke noe flagg «${name}» her.`,
     'commander.missingArgument': `Argumentet <${name}> mangler.`,
     'commander.optionMissingArgument': `Flagget ${name} mangler en verdi.`,

@@ -74,7 +74,7 @@ function refuseUnderRegime(j: Judgement, letter: Letter, sentOn: LocalDate): Ref
   if (regime === null || regimeOn(j.rates, sentOn) === regime) return null;
   return refuse(
     'G1',
-    `${STEP_TITLES[step]} er laget etter en annen inkassolov enn den som gjelder ${formatDate(sentOn)}. Trekk brevet tilbake og lag et nytt.`,
+    `${STEP_TITLES[step]} er laget etter en annen inkassolov enn den som gjelder ${formatDate(sentOn)}.`,
   );
 }
 
@@ -85,10 +85,7 @@ function refuseIfPaidSince(j: Judgement, letter: Letter, sentOn: LocalDate): Ref
   );
   if (paid.length === 0) return null;
   const amount = formatKroner(sum(paid.map((payment) => payment.amountOre)));
-  return refuse(
-    'S8',
-    `Det er kommet inn ${amount} etter at ${stepWord(letter.made.step)} ble laget. Trekk brevet tilbake og kjør på nytt.`,
-  );
+  return refuse('S8', `Det er kommet inn ${amount} etter at ${stepWord(letter.made.step)} ble laget.`);
 }
 
 /** Takes back a letter that has not been sent. */

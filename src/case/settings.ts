@@ -7,12 +7,13 @@ import {
   checkEmail,
   checkIban,
   checkOrgnr,
+  checkPostalCode,
   type Checked,
 } from './party.js';
 
 /** A text that passes one of the identifier checks, stored in its compact form. */
 function checked(check: (text: string) => Checked) {
-  return z.string().transform((text, context) => {
+  return z.string({ error: 'kan ikke være tom' }).transform((text, context) => {
     const result = check(text);
     if (result.ok) return result.value;
     context.addIssue({ code: 'custom', message: result.why });
@@ -20,7 +21,20 @@ function checked(check: (text: string) => Checked) {
   });
 }
 
-const text = z.string().trim().min(1, 'kan ikke være tom').max(200, 'er for lang');
+const text = z
+  .string({ error: 'kan ikke være tom' })
+  .trim()
+  .min(1, 'kan ikke være tom')
+  .max(200, 'er for lang');
+/** A whole number, also as it comes from the command line. */
+const whole = () => z.coerce.number({ error: 'må være et helt tall' }).int('må være et helt tall');
+
+/** One of some words. */
+const choice = <const T extends readonly [string, ...string[]]>(words: T) =>
+  z.enum(words, { error: `må være ${words.join(', ')}` });
+
+const yesOrNo = z.union([z.stringbool(), z.boolean()], { error: 'må være true eller false' });
+
 const optional = <T extends z.ZodType>(type: T) => type.nullable().default(null);
 
 /** The creditor and the creditor's choices. Keys are those of `inkasso config`. */
@@ -28,7 +42,7 @@ export const settingsSchema = z.strictObject({
   name: text,
   orgnr: checked(checkOrgnr),
   address: text,
-  zip: text,
+  zip: checked(checkPostalCode),
   city: text,
   country: checked(checkCountry).default('NO'),
   account: checked(checkAccount),
@@ -38,28 +52,26 @@ export const settingsSchema = z.strictObject({
   phone: optional(text),
   contact: optional(text),
   policy: text.default('standard'),
-  nextStep: z.enum(['inkassobyraa', 'namsmann', 'forliksraad']).default('forliksraad'),
-  grace: z.coerce.number().int().min(0, 'må være 0 eller mer').max(30, 'kan ikke være over 30').default(3),
+  nextStep: choice(['inkassobyraa', 'namsmann', 'forliksraad']).default('forliksraad'),
+  grace: whole().min(0, 'må være 0 eller mer').max(30, 'kan ikke være over 30').default(3),
   deadlineDays: z.coerce
     .number()
     .int()
     .min(14, 'må være 14 eller mer (D2)')
     .max(60, 'kan ikke være over 60')
     .default(14),
-  shiftDueDate: z.stringbool().or(z.boolean()).default(true),
-  interestCount: z.enum(['dayAfterDue', 'dueDay']).default('dayAfterDue'),
-  paymentOrder: z
-    .enum([
-      'costs,interest,principal',
-      'interest,costs,principal',
-      'principal,interest,costs',
-      'principal,costs,interest',
-    ])
-    .default('costs,interest,principal'),
-  exactAmountIsPrincipal: z.stringbool().or(z.boolean()).default(true),
-  newFeesAfterSixMonths: z.stringbool().or(z.boolean()).default(false),
-  afterPrincipal: z.enum(['ask', 'rentenota', 'waive']).default('ask'),
-  waiveUpTo: z.coerce.number().int('må være hele kroner').min(0).max(100_000).default(50),
+  shiftDueDate: yesOrNo.default(true),
+  interestCount: choice(['dayAfterDue', 'dueDay']).default('dayAfterDue'),
+  paymentOrder: choice([
+    'costs,interest,principal',
+    'interest,costs,principal',
+    'principal,interest,costs',
+    'principal,costs,interest',
+  ]).default('costs,interest,principal'),
+  exactAmountIsPrincipal: yesOrNo.default(true),
+  newFeesAfterSixMonths: yesOrNo.default(false),
+  afterPrincipal: choice(['ask', 'rentenota', 'waive']).default('ask'),
+  waiveUpTo: whole().min(0).max(100_000).default(50),
   browser: optional(text),
 });
 

@@ -4,13 +4,15 @@ import { checkCountry, checkEmail, checkKid, checkOrgnr, checkPostalCode } from 
 import type { Context } from '../context.js';
 import { formatDate } from '../law/dates.js';
 import { formatKroner } from '../law/money.js';
-import { STEPS, type SentLetter } from '../law/steps.js';
+import type { EhfInvoice } from '../import/ehf.js';
+import { STEP_TITLES, STEPS, type SentLetter } from '../law/steps.js';
 import type { Act, Answer, Options, Warning } from '../tasks/answer.js';
 import { caseView } from '../tasks/case-view.js';
 import { claimFromInvoice, readOwnInvoice } from '../tasks/ehf-claim.js';
 import { usage } from '../tasks/fault.js';
 import {
   listOption,
+  nationalIdWarning,
   readAmount,
   readChecked,
   readChoice,
@@ -66,12 +68,17 @@ async function add(ctx: Context, _args: readonly string[], options: Options): Pr
     `Sak ${registered.number}: faktura ${claim.invoice}, ${claim.debtor.name}, ${formatKroner(claim.amountOre)}, forfall ${formatDate(claim.due)}.`,
     earliest === null
       ? view.next.why.text
-      : `Neste brev: ${String(view.next.step)}, tidligst ${formatDate(earliest)}.`,
+      : `Neste brev: ${view.next.step === null ? '' : STEP_TITLES[view.next.step]}, tidligst ${formatDate(earliest)}.`,
   ].join('\n');
   return {
     data: { case: view.json },
     text,
-    warnings: [...warnings, ...registered.warnings, ...view.warnings],
+    warnings: [
+      ...warnings,
+      ...nationalIdWarning(claim.description ?? ''),
+      ...registered.warnings,
+      ...view.warnings,
+    ],
   };
 }
 
@@ -148,19 +155,29 @@ function readDebtor(given: Given): DebtorData {
   return {
     name,
     type,
-    orgnr: maybe(given, 'orgnr', (text) =>
-      country === 'NO' ? readChecked(checkOrgnr, text, '--orgnr') : text,
-    ),
-    address: maybe(given, 'address', (text) => readPersonText(text, '--address')),
-    zip: maybe(given, 'zip', (text) =>
-      readChecked((value) => checkPostalCode(value, country), text, '--zip'),
-    ),
-    city: maybe(given, 'city', (text) => readText(text, '--city')),
+    orgnr: maybe(given, 'orgnr', (text) => readOrgnr(text, country)),
+    ...readAddress(given, country),
     country,
     email: maybe(given, 'email', (text) => readChecked(checkEmail, text, '--email')),
     phone: maybe(given, 'phone', (text) => readText(text, '--phone')),
     language: readChoice(LANGUAGES, given.get('language') ?? 'nb', '--language'),
   };
+}
+
+function readAddress(given: Given, country: string): Pick<DebtorData, 'address' | 'zip' | 'city'> {
+  return {
+    address: maybe(given, 'address', (text) => readPersonText(text, '--address')),
+    zip: maybe(given, 'zip', (text) =>
+      readChecked((value) => checkPostalCode(value, country), text, '--zip'),
+    ),
+    city: maybe(given, 'city', (text) => readPersonText(text, '--city')),
+  };
+}
+
+/** A Norwegian org.nr. is checked; a foreign one is kept as it is. A national id is neither (B3). */
+function readOrgnr(text: string, country: string): string {
+  if (country === 'NO' && !/^\s*\d{11}\s*$/.test(text)) return readChecked(checkOrgnr, text, '--orgnr');
+  return readPersonText(text, '--orgnr');
 }
 
 /** `purring=2026-08-20:2026-09-03:38` – step, day sent, deadline, fee in kroner. */
@@ -260,24 +277,45 @@ async function fromFile(ctx: Context, path: string, options: Options): Promise<R
   const { invoice, warnings } = readOwnInvoice(ctx, file);
   const given = givenTexts(options);
   if (invoice.due === null && !given.has('due') && ctx.ask !== null) await askForDue(ctx.ask, given);
-  const text = (name: string): string | null => maybe(given, name, (value) => readText(value, `--${name}`));
-  const named = Object.fromEntries(
-    (['address', 'zip', 'city', 'email', 'phone'] as const).flatMap((name) => {
-      const value = text(name);
-      return value === null ? [] : [[name, value]];
-    }),
-  );
-  const debtorName = text('debtor');
+  refuseContradiction(given, invoice);
+  const country =
+    maybe(given, 'country', (value) => readChecked(checkCountry, value, '--country')) ??
+    invoice.customer.country;
   const claim = claimFromInvoice(file, invoice, {
     ...choices(given, options),
     due: maybe(given, 'due', (value) => readDate(value, '--due')),
     kid: maybe(given, 'kid', (value) => readChecked(checkKid, value, '--kid')),
-    description: text('description'),
-    debtor: debtorName === null ? named : { ...named, name: debtorName },
+    description: maybe(given, 'description', (value) => readText(value, '--description')),
+    debtor: {
+      country,
+      ...defined({
+        name: maybe(given, 'debtor', (value) => readPersonText(value, '--debtor')),
+        orgnr: maybe(given, 'orgnr', (value) => readOrgnr(value, country)),
+        ...readAddress(given, country),
+        email: maybe(given, 'email', (value) => readChecked(checkEmail, value, '--email')),
+        phone: maybe(given, 'phone', (value) => readText(value, '--phone')),
+      }),
+    },
     type: maybe(given, 'type', (value) => readChoice(TYPES, value, '--type')),
     language: readChoice(LANGUAGES, given.get('language') ?? 'nb', '--language'),
   });
   return { claim, warnings };
+}
+
+/** The file says what the invoice is; a flag that says something else is a mistake in one of them. */
+function refuseContradiction(given: Given, invoice: EhfInvoice): void {
+  const number = given.get('invoice');
+  if (number !== undefined && number !== invoice.number) {
+    throw usage(`--invoice: filen gjelder faktura ${invoice.number}, ikke ${number}.`);
+  }
+  const amount = given.get('amount');
+  if (amount !== undefined && readAmount(amount, '--amount') !== invoice.payableOre) {
+    throw usage(`--amount: fakturaen i filen er på ${formatKroner(invoice.payableOre)}.`);
+  }
+}
+
+function defined<T extends object>(values: T): Partial<{ [K in keyof T]: NonNullable<T[K]> }> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)) as never;
 }
 
 async function askForDue(ask: Asker, given: Given): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { settingsSchema, SETTING_WORDS, type SettingKey } from '../case/settings.js';
+import { formatAccount, formatOrgnr } from '../case/party.js';
+import { settingsSchema, SETTING_WORDS, type SettingKey, type Settings } from '../case/settings.js';
 import type { Context } from '../context.js';
 import type { Act, Answer } from '../tasks/answer.js';
 import { usage } from '../tasks/fault.js';
@@ -7,7 +8,7 @@ import { table } from '../terminal/text.js';
 
 export function register(program: Command, act: Act): void {
   const config = program.command('config').summary('les og endre innstillinger');
-  config.command('list').description('Viser alle innstillingene').action(act(list));
+  config.command('list', { isDefault: true }).description('Viser alle innstillingene').action(act(list));
   config.command('get').argument('<navn>').description('Viser én innstilling').action(act(get));
   config
     .command('set')
@@ -15,20 +16,24 @@ export function register(program: Command, act: Act): void {
     .argument('<verdi>')
     .description('Endrer en innstilling')
     .action(act(set));
-  config.action(act(list));
 }
 
 function list(ctx: Context): Answer {
   const settings = ctx.store().settings();
   const rows = (Object.keys(SETTING_WORDS) as SettingKey[]).map((key) => [
     key,
-    String(settings[key] ?? ''),
+    shown(settings, key),
     SETTING_WORDS[key],
   ]);
   return {
     data: { settings },
     text: table([{ title: 'Navn' }, { title: 'Verdi', max: 32 }, { title: 'Hva' }], rows),
   };
+}
+
+function shown(settings: Settings, key: SettingKey): string {
+  if (key === 'orgnr') return formatOrgnr(settings.orgnr);
+  return key === 'account' ? formatAccount(settings.account) : String(settings[key] ?? '');
 }
 
 function get(ctx: Context, [name = '']: readonly string[]): Answer {

@@ -19,7 +19,7 @@ import { table } from '../terminal/text.js';
 
 export function register(program: Command, act: Act): void {
   const debtor = program.command('debtor').summary('skyldnerne: vis, endre, innsyn og sletting');
-  debtor.command('list').description('Viser skyldnerne').action(act(list));
+  debtor.command('list', { isDefault: true }).description('Viser skyldnerne').action(act(list));
   const one = (name: string, description: string): Command =>
     debtor.command(name).argument('<nr>', 'skyldnerens nummer').description(description);
   one('show', 'Viser en skyldner').action(act(show));
@@ -44,7 +44,6 @@ export function register(program: Command, act: Act): void {
   one('anonymise', 'Sletter det som viser hvem skyldneren er, når regnskapet ikke lenger trenger det')
     .option('--yes', 'ikke spør')
     .action(act(anonymise));
-  debtor.action(act(list));
 }
 
 function debtorOf(ctx: Context, number: string): Debtor {

@@ -42,7 +42,7 @@ export function register(program: Command, act: Act): void {
     .description(
       'Bygger en øvelsesdatabase av eksempelfakturaene, kjører den over noen uker og legger igjen brev og en rapport.',
     )
-    .option('--dir <mappe>', 'mappen øvelsen legges i', 'inkasso-demo')
+    .option('--dir <mappe>', 'mappen øvelsen legges i (inkasso-demo)')
     .action(act(demo));
 }
 

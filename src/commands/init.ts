@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { isShippedPolicy } from '../case/policy.js';
 import { settingsSchema, SETTING_WORDS, type SettingKey, type Settings } from '../case/settings.js';
 import type { Context } from '../context.js';
 import type { Act, Options } from '../tasks/answer.js';
@@ -49,6 +50,8 @@ async function init(ctx: Context, _args: readonly string[], options: Options) {
   for (const [key, value] of given) readSetting(key, value);
   await askForMissing(ctx, given);
   const settings = checkSettings(Object.fromEntries(given));
+  if (!isShippedPolicy(settings.policy))
+    throw usage(`--policy: «${settings.policy}» er ikke standard, mild eller fast.`);
   ctx.createStore(settings);
   const text = [
     `Databasen er laget: ${ctx.databasePath}`,

@@ -3,14 +3,7 @@ import { decideNote } from '../case/life.js';
 import type { Context } from '../context.js';
 import type { Act, Answer, Options } from '../tasks/answer.js';
 import { usage } from '../tasks/fault.js';
-import {
-  dateOption,
-  flagOption,
-  nationalIdWarning,
-  readCase,
-  readChoice,
-  textOption,
-} from '../tasks/input.js';
+import { dateOption, flagOption, readCase, readChoice, textOption } from '../tasks/input.js';
 import { caseAnswer } from '../tasks/record.js';
 
 export function register(program: Command, act: Act): void {
@@ -34,8 +27,5 @@ function note(ctx: Context, [reference = '', words = '']: readonly string[], opt
   const fact = stated === null ? null : readChoice(facts, stated, '--fact');
   const date = dateOption(options, 'date') ?? ctx.today;
   const body = { text, byPhone: flagOption(options, 'phone'), fact, date };
-  const answer = caseAnswer(ctx, readCase(ctx, reference), 'Notatet er lagret.', () =>
-    decideNote(body, ctx.today),
-  );
-  return { ...answer, warnings: [...(answer.warnings ?? []), ...nationalIdWarning(text)] };
+  return caseAnswer(ctx, readCase(ctx, reference), 'Notatet er lagret.', () => decideNote(body, ctx.today));
 }

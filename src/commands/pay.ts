@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { decidePayment } from '../case/decide.js';
 import type { Context } from '../context.js';
 import { formatDate } from '../law/dates.js';
-import { formatKroner } from '../law/money.js';
+import { formatKroner, type Ore } from '../law/money.js';
 import type { Act, Answer, Options } from '../tasks/answer.js';
 import { readAmount, readCase, readChoice, readDate, textOption } from '../tasks/input.js';
 import { record } from '../tasks/record.js';
@@ -41,10 +41,14 @@ function pay(ctx: Context, [reference = '', kroner = '']: readonly string[], opt
         ]
           .filter((part) => part !== '')
           .join(', ');
-  const open = view.claim?.openOre ?? 0;
   const text = [
     `Registrert ${formatKroner(amountOre)} på sak ${c.number}, ${formatDate(date)}${parts === '' ? '' : `: ${parts}`}.`,
-    open === 0 ? 'Kravet er betalt.' : `${formatKroner(open)} står igjen.`,
+    remains(view.claim?.openOre ?? null),
   ].join('\n');
   return { data: { case: view.json }, text, warnings };
+}
+
+function remains(openOre: Ore | null): string {
+  if (openOre === null) return 'Hva som står igjen, kan først regnes ut når satsen er kjent.';
+  return openOre === 0 ? 'Kravet er betalt.' : `${formatKroner(openOre)} står igjen.`;
 }

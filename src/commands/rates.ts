@@ -17,7 +17,7 @@ import { table } from '../terminal/text.js';
 export function register(program: Command, act: Act): void {
   const rates = program.command('rates').summary('satsene brevene bygger på');
   rates
-    .command('list')
+    .command('list', { isDefault: true })
     .argument('[tabell]', TABLE_NAMES.join(', '))
     .description('Viser satsene og hvor de er hentet fra')
     .action(act(list));
@@ -37,7 +37,6 @@ export function register(program: Command, act: Act): void {
     .option('--source <tekst>', 'hvor du leste det')
     .description('Registrerer hvilken inkassolov som gjelder fra en dato')
     .action(act(regime));
-  rates.action(act(list));
 }
 
 function list(ctx: Context, [name]: readonly string[]): Answer {
@@ -50,7 +49,7 @@ function list(ctx: Context, [name]: readonly string[]): Answer {
 function describe(known: RateTable, onlyLatest: boolean): string {
   const rows = (onlyLatest ? known.rows.slice(-4) : known.rows).map((row) => [
     formatDate(row.from),
-    row.value ?? 'ikke kjent',
+    row.value?.replace('.', ',') ?? 'ikke kjent',
     row.origin === 'added' ? 'lagt inn' : 'programmet',
     row.sources[0] ?? row.note ?? '',
   ]);
@@ -114,7 +113,7 @@ function addRate(
   ctx.store().addRate({ table: name, from, value, source }, ctx.moment());
   return {
     data: { table: name, from, value, source },
-    text: `${name} fra ${formatDate(from)} er nå ${value} (${source}).`,
+    text: `${name} fra ${formatDate(from)} er nå ${value.replace('.', ',')} (${source}).`,
   };
 }
 

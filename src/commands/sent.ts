@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Letter } from '../case/case.js';
 import { decideSent, refuseBackdating } from '../case/decide.js';
 import type { Context } from '../context.js';
 import { formatDate } from '../law/dates.js';
@@ -39,7 +40,7 @@ function sent(ctx: Context, [batch]: readonly string[], options: Options): Answe
     if (backdated !== null) throw refused(backdated);
     const { electronicBasis } = store.debtor(c.claim.debtorId);
     const decision = decideSent(store.judgement(c), letter, { on: date, channel, electronicBasis });
-    if (!decision.ok) throw refused(decision.refusal);
+    if (!decision.ok) throw refused(decision.refusal, wayOut(letter));
     return { case: c, events: decision.events };
   });
   store.recordAll(decided, ctx.moment());
@@ -52,4 +53,10 @@ function sent(ctx: Context, [batch]: readonly string[], options: Options): Answe
     data: { letters: confirmed },
     text: `${counted(confirmed.length, 'brev', 'brev')} er bekreftet sendt ${formatDate(date)}.`,
   };
+}
+
+/** A letter that can no longer leave is taken back, and the next run makes a new one. */
+function wayOut(letter: Letter): string | null {
+  if (letter.state !== 'generated') return null;
+  return `Trekk brevet tilbake med «inkasso withdraw --letter ${letter.id} --reason …» og lag et nytt med «inkasso run».`;
 }

@@ -13,7 +13,7 @@ export interface EhfChoices extends Pick<NewClaim, 'policy' | 'charge' | 'intere
   readonly due: LocalDate | null;
   readonly kid: string | null;
   readonly description: string | null;
-  readonly debtor: Partial<Pick<DebtorData, 'name' | 'address' | 'zip' | 'city' | 'email' | 'phone'>>;
+  readonly debtor: Partial<Omit<DebtorData, 'type' | 'language'>>;
   readonly type: DebtorType | null;
   readonly language: Language;
 }
@@ -79,11 +79,11 @@ function debtorFrom(file: EhfFile, { customer }: EhfInvoice, choices: EhfChoices
   return {
     name,
     type: choices.type ?? (customer.isConsumer ? 'consumer' : 'business'),
-    orgnr: customer.orgnr,
+    orgnr: choices.debtor.orgnr ?? customer.orgnr,
     address: choices.debtor.address ?? customer.address,
     zip: choices.debtor.zip ?? customer.zip,
     city: choices.debtor.city ?? customer.city,
-    country: customer.country,
+    country: choices.debtor.country ?? customer.country,
     email: choices.debtor.email ?? customer.email,
     phone: choices.debtor.phone ?? customer.phone,
     language: choices.language,

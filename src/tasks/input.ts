@@ -34,9 +34,17 @@ export function dateOption(options: Options, name: string): LocalDate | null {
   return text === null ? null : readDate(text, `--${name}`);
 }
 
+/** Text as one line, without control characters: they mean nothing in a letter and something to a terminal. */
+export function oneLine(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/[\u0000-\u001f\u007f-\u009f]/g, '')
+    .trim();
+}
+
 /** Text on one line, at most 300 characters. */
 export function readText(text: string, flag: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = oneLine(text);
   if (line === '') throw usage(`${flag} kan ikke være tom.`);
   if (line.length > 300) throw usage(`${flag} er for lang (høyst 300 tegn).`);
   return line;

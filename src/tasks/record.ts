@@ -7,6 +7,7 @@ import type { Answer, Warning } from './answer.js';
 import { STATUS_WORDS } from './status-words.js';
 import { caseView, type CaseView } from './case-view.js';
 import { refused } from './fault.js';
+import { nationalIdWarning } from './input.js';
 
 /** Decides and records what happened to a case, and shows the case as it then stands. @throws UserFault */
 export function record(
@@ -21,7 +22,10 @@ export function record(
   if (!decided.ok) throw refused(decided.refusal);
   store.record(c, decided.events, ctx.moment());
   const view = caseView(ctx, c.number);
-  return { view, warnings: view.warnings };
+  const written = decided.events.flatMap(({ body }) =>
+    'reason' in body ? [body.reason] : 'text' in body ? [body.text] : [],
+  );
+  return { view, warnings: [...view.warnings, ...written.flatMap(nationalIdWarning)] };
 }
 
 /** Records what happened and answers with the case: the shape of every verb that changes one. */

@@ -19,7 +19,7 @@ export function reports(ctx: Context): Reports {
   for (const row of store.cases()) {
     if (row.status === 'closed' || row.status === 'writtenOff') continue;
     const c = store.case(row.number);
-    if (c === null || c.registeredOn > ctx.today) continue;
+    if (c === null) continue;
     const judgement = store.judgement(c);
     const { openOre } = claimOn(c, ctx.today, judgement.terms, judgement.rates);
     if (openOre <= 0) continue;

@@ -180,10 +180,11 @@ async function make(
   options: RunOptions,
   held: Held[],
 ): Promise<{ letters: RunLetter[]; batch: number | null; print: string | null }> {
+  const folder = options.out ?? join(dirname(ctx.databasePath), 'brev', ctx.today);
+  ctx.prepareFolder(folder);
   const printer = await ctx.printer();
   const settings = ctx.store().settings();
   let batch: number | null = null;
-  const folder = options.out ?? join(dirname(ctx.databasePath), 'brev', ctx.today);
   const letters: RunLetter[] = [];
   const pages: Uint8Array[] = [];
   for (const [index, draft] of drafts.entries()) {

@@ -53,9 +53,14 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
   return drawn.toString().replace(/[ ]+$/gm, '');
 }
 
-/** Text from files and users without what a terminal would obey. */
+/** Text from files and users without what a terminal would obey, or would turn round. */
 export function plain(text: string): string {
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
+}
+
+/** Without the marks that make a terminal show text in another order than it is written. */
+export function unturned(text: string): string {
+  return text.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
 }
 
 function cut(text: string, max: number | undefined): string {
