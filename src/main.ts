@@ -226,7 +226,7 @@ function print(world: World, ctx: Context, command: string, answer: Answer): voi
 function staleRates(ctx: Context): Warning[] {
   if (!ctx.ratesAreStale()) return [];
   const reviewed = formatDate(ctx.rates().forsinkelsesrente.reviewedThrough);
-  const message = `Satsene er gjennomgått til ${reviewed}, og programmet kjenner ikke alle som gjelder i dag. Oppdater det, eller legg inn satsene med «inkasso rates add»; «inkasso rates check» sier hvilke.`;
+  const message = `Satsene er gjennomgått til ${reviewed}. Se etter en nyere utgave av programmet; «inkasso rates check» sier om noe mangler i dag.`;
   return [{ code: 'RATES_STALE', message }];
 }
 

@@ -157,10 +157,10 @@ function change(before: Case, event: CaseEvent): Partial<Case> {
     }
     case 'letterSent': {
       const sent = { state: 'sent', sentOn: on, sentVersion: version, channel: event.channel } as const;
-      // A letter after a missed instalment ends the plan (S2).
+      // A letter after a missed instalment, or when the time to pay is out, ends what held it back (S2, S3).
       return {
         ...changeLetter(before, event.letter, sent),
-        stops: without(before, 'plan'),
+        stops: without(before, 'plan', 'held'),
       };
     }
     case 'letterWithdrawn':

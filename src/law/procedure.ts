@@ -135,6 +135,6 @@ export function refuseLateSending(step: Step, deadline: LocalDate, sentOn: Local
   return refuse(
     'D2',
     `Fristen ${formatDate(deadline)} gir mindre enn 14 dager fra ${formatDate(sentOn)}. ${STEP_TITLES[step]} måtte vært ` +
-      `sendt senest ${formatDate(lastDay)}.`,
+      `sendt senest ${formatDate(lastDay)}; trekk det tilbake («inkasso withdraw») og lag et nytt.`,
   );
 }

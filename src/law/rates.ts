@@ -250,13 +250,11 @@ export function rateSegments(rates: Rates, table: TableName, from: LocalDate, to
   return segments;
 }
 
-/**
- * Whether letters on a day would rest on figures nobody has looked up (G3): the day is past the review of the tables,
- * and the user has not added what holds on it.
- */
+/** Whether a day is past the review of a table that letters rest on (G3). */
 export function isStale(rates: Rates, on: LocalDate): boolean {
-  const tables = [rates.forsinkelsesrente, rates.inkassosats, rates.regime];
-  return tables.some((table) => on > table.reviewedThrough && findRow(rates, table.name, on) === null);
+  return [rates.forsinkelsesrente, rates.inkassosats, rates.regime].some(
+    (table) => on > table.reviewedThrough,
+  );
 }
 
 /** How the period that holds a date is spoken of: "1. halvår 2027" or "2027". */

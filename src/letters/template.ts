@@ -49,6 +49,6 @@ export function compileTemplates(source: TemplateSource): LetterTemplate {
 }
 
 function refuseRawOutput(text: string): void {
-  if (/\{\{\{|\{\{~?\s*&/.test(text))
+  if (/\{\{~?\s*[{&]/.test(text))
     throw new TemplateFault('a template may not switch off escaping with {{{ or {{&');
 }

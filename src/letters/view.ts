@@ -7,7 +7,8 @@ import { formatAccount, formatOrgnr } from '../case/party.js';
 import type { Settings } from '../case/settings.js';
 import { formatDate, type LocalDate } from '../law/dates.js';
 import type { InterestLine } from '../law/interest.js';
-import { formatKroner, formatNumber, type Ore } from '../law/money.js';
+import { formatKroner, formatNumber, sum, type Ore } from '../law/money.js';
+import type { LadderStep } from '../law/procedure.js';
 import { STEP_TITLES, type Step } from '../law/steps.js';
 import { capitalise, formatRate, longDate } from './format.js';
 
@@ -52,11 +53,18 @@ export interface LetterView {
   /** Rate now and first day of interest, null when the letter claims no interest. */
   readonly interestRate: string | null;
   readonly interestFrom: string | null;
+  /** Some of the claim has come in: the letter must not say that nothing has. */
+  readonly partlyPaid: boolean;
+  /** Interest still runs, because some of the principal is open. */
+  readonly interestRuns: boolean;
   /** When the inkassovarsel was sent, for the letters that build on it. */
   readonly varselSent: string | null;
   /** What the creditor does if the letter is not answered: a step the creditor has configured (L4). */
   readonly next: {
     readonly betalingsoppfordring: boolean;
+    /** The next letter adds a fee, the first or another one. */
+    readonly firstFee: boolean;
+    readonly newFee: boolean;
     readonly namsmann: boolean;
     readonly forliksraad: boolean;
     readonly inkassobyraa: boolean;
@@ -79,7 +87,7 @@ export interface LetterInput {
   readonly debtor: Debtor;
   readonly settings: Settings;
   /** The letter that follows in the ladder if this one is not answered; null when it is the last. */
-  readonly following: Step | null;
+  readonly following: LadderStep | null;
 }
 
 /** The words of a letter that is about to be made (L3–L7). */
@@ -92,6 +100,8 @@ export function letterView(input: LetterInput): LetterView {
     .filter((letter) => letter.step === 'inkassovarsel')
     .at(-1);
   const claimName = `faktura ${c.claim.invoice}${c.claim.description === null ? '' : ` (${c.claim.description})`}`;
+  const compensated = plan.costLines.some((line) => line.kind === 'compensation');
+  const addsFee = input.following?.fee === true && !c.costsBarred && !compensated;
   const nextIs = (route: Settings['nextStep']): boolean =>
     input.following === null && settings.nextStep === route;
   return {
@@ -113,9 +123,13 @@ export function letterView(input: LetterInput): LetterView {
     fee: plan.feeOre > 0 ? formatKroner(plan.feeOre) : null,
     interestRate: claimsInterest && lastLine !== undefined ? formatRate(lastLine.rate) : null,
     interestFrom: claimsInterest && firstLine !== undefined ? longDate(firstLine.from) : null,
+    partlyPaid: c.movements.some((movement) => movement.kind === 'payment'),
+    interestRuns: plan.principalOre > 0,
     varselSent: varsel === undefined ? null : longDate(varsel.on),
     next: {
-      betalingsoppfordring: input.following === 'betalingsoppfordring',
+      betalingsoppfordring: input.following?.step === 'betalingsoppfordring',
+      firstFee: addsFee && plan.costLines.length === 0,
+      newFee: addsFee && plan.costLines.length > 0,
       namsmann: nextIs('namsmann'),
       forliksraad: nextIs('forliksraad'),
       inkassobyraa: nextIs('inkassobyraa'),
@@ -133,7 +147,9 @@ function creditorView(settings: Settings): LetterView['creditor'] {
   const contactLines = [settings.contact, settings.phone, settings.email].filter((line) => line !== null);
   const ways = [settings.email, settings.phone].filter((way) => way !== null);
   const reach =
-    ways.length > 0 ? ways.join(' eller ') : `brev til ${settings.address}, ${settings.zip} ${settings.city}`;
+    ways.length > 0
+      ? `på ${ways.join(' eller ')}`
+      : `i brev til ${settings.address}, ${settings.zip} ${settings.city}`;
   return {
     name: settings.name,
     orgnr: formatOrgnr(settings.orgnr),
@@ -183,12 +199,26 @@ function statementOf(c: Case, plan: LetterPlan): StatementGroup[] {
       ),
     );
   }
+  const interestPaid = sum(claim.allocations.map((allocation) => allocation.interestOre));
+  if (plan.interestLines.length === 0 && interestPaid > 0) {
+    // A letter that claims no interest still shows where every payment went.
+    groups.push(group('Forsinkelsesrente', [row('Påløpt og dekket', interestPaid), ...used('interest')], 0));
+  }
   if (plan.costLines.length > 0) {
     groups.push(
-      group('Gebyr', [...plan.costLines.map((line) => costRow(line)), ...used('costs')], plan.costsOre),
+      group(
+        costsTitle(plan.costLines),
+        [...plan.costLines.map((line) => costRow(line)), ...used('costs')],
+        plan.costsOre,
+      ),
     );
   }
   return groups;
+}
+
+/** F9: the compensation takes the place of the fees, and is not one. */
+function costsTitle(lines: readonly CostLine[]): string {
+  return lines.some((line) => line.kind === 'compensation') ? 'Kompensasjon' : 'Gebyr';
 }
 
 function row(text: string, ore: Ore): StatementRow {

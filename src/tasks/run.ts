@@ -163,7 +163,7 @@ function word(ctx: Context, c: Case, decided: LetterPlan): Worded {
   const after = ladderPosition(ladder, [
     { step: decided.step, sentOn: decided.date, deadline: decided.deadline, feeOre: 0 },
   ]);
-  const following = ladder[after]?.step ?? null;
+  const following = ladder[after] ?? null;
   const view = letterView({ case: c, plan: decided, debtor, settings: store.settings(), following });
   const html = template.render(view);
   const refusal = lintLetter(html, view);
