@@ -4,7 +4,7 @@ import { daysBetween, formatDate, parseDate } from '../law/dates.js';
 import { formatKroner, formatNumber, sum } from '../law/money.js';
 import { STEP_TITLES } from '../law/steps.js';
 import type { Act, Answer, Options, Warning } from '../tasks/answer.js';
-import { EXIT, UserFault, usage } from '../tasks/fault.js';
+import { EXIT, refused, UserFault, usage } from '../tasks/fault.js';
 import { flagOption, listOption, readCase, readChoice, readWhole, textOption } from '../tasks/input.js';
 import {
   countCatchUp,
@@ -55,6 +55,7 @@ async function run(ctx: Context, _args: readonly string[], options: Options): Pr
       until: null,
     });
   }
+  refuseBackdated(result);
   const { batch, letters, held, waiting, print } = result;
   const data = { batch, letters, held, waiting, print };
   const warnings = [
@@ -73,6 +74,14 @@ async function askAboutOldClaims(ctx: Context, options: RunOptions): Promise<Run
   const claims = counted(count, 'krav', 'krav');
   const message = `${claims} forfalt for mer enn 90 dager siden og har aldri fått brev. Ta med?`;
   return { ...options, catchUp: await ctx.ask.confirm(message, false) };
+}
+
+/** Nothing can be dated before what is already registered; a day on which that is all there is to say is refused. */
+function refuseBackdated({ letters, held }: RunResult): void {
+  const first = held.find((entry) => entry.rule === 'D1');
+  if (letters.length > 0 || first === undefined) return;
+  const { hjemmel, reason: text, until } = first;
+  throw refused({ rule: 'D1', hjemmel, text, until }, 'Bruk en senere --as-of.');
 }
 
 function readLimit(text: string): number {

@@ -4,7 +4,7 @@ import type { Context } from '../context.js';
 import type { Act, Answer, Options } from '../tasks/answer.js';
 import { refused, usage } from '../tasks/fault.js';
 import { listOption, textOption } from '../tasks/input.js';
-import { chosenLetters } from '../tasks/letters.js';
+import { batchOrLetter, chosenLetters } from '../tasks/letters.js';
 import { counted } from '../terminal/text.js';
 
 export function register(program: Command, act: Act): void {
@@ -12,7 +12,7 @@ export function register(program: Command, act: Act): void {
     .command('withdraw')
     .summary('trekk tilbake brev som ikke er sendt')
     .description('Trekker tilbake en bunke eller enkelte brev som ikke er sendt. Neste kjøring lager nye.')
-    .argument('[bunke]', 'bunkens nummer')
+    .argument('[bunke]', 'bunkens nummer, eller et brevs')
     .option('--letter <nr...>', 'bare disse brevene')
     .option('--reason <tekst>', 'hvorfor')
     .action(act(withdraw));
@@ -24,7 +24,8 @@ function withdraw(ctx: Context, [batch]: readonly string[], options: Options): A
     throw usage('--reason mangler: skriv kort hvorfor brevet trekkes tilbake.');
   const numbers = listOption(options, 'letter');
   if (batch === undefined && numbers.length === 0) throw usage('Oppgi bunken, eller brev med --letter.');
-  const letters = chosenLetters(ctx, batch ?? null, numbers);
+  const letters =
+    batch === undefined || numbers.length > 0 ? chosenLetters(ctx, null, numbers) : batchOrLetter(ctx, batch);
   const decided = letters.map(({ case: c, letter }) => {
     const backdated = refuseBackdating(c, ctx.today);
     if (backdated !== null) throw refused(backdated);

@@ -26,8 +26,14 @@ export function chosenLetters(
     return ids.filter((id) => id !== null).map((id) => letterByNumber(ctx, id));
   }
   const ids = ctx.store().lettersOfBatch(readWhole(batch, '<bunke>'));
-  if (ids.length === 0) throw notFound(`Fant ingen bunke ${batch}.`);
+  if (ids.length === 0) throw notFound(`Fant ingen bunke ${batch}.`, 'Ett brev pekes ut med --letter.');
   return ids.map((id) => letterByNumber(ctx, id)).filter(({ letter }) => letter.state === 'generated');
+}
+
+/** A number that is a batch, or else a letter. @throws UserFault */
+export function batchOrLetter(ctx: Context, number: string): ChosenLetter[] {
+  const isBatch = ctx.store().lettersOfBatch(readWhole(number, '<bunke>')).length > 0;
+  return isBatch ? chosenLetters(ctx, number, []) : chosenLetters(ctx, null, [number]);
 }
 
 export function letterByNumber(ctx: Context, id: number): ChosenLetter {

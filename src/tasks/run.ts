@@ -1,4 +1,4 @@
-import { join, dirname } from 'node:path';
+import { dirname, join, parse } from 'node:path';
 import type { Case } from '../case/case.js';
 import { decideLetter, type LetterPlan } from '../case/letter-plan.js';
 import type { LetterGenerated, NewEvent } from '../case/events.js';
@@ -180,7 +180,7 @@ async function make(
   options: RunOptions,
   held: Held[],
 ): Promise<{ letters: RunLetter[]; batch: number | null; print: string | null }> {
-  const folder = options.out ?? join(dirname(ctx.databasePath), 'brev', ctx.today);
+  const folder = options.out ?? join(letterFolder(ctx.databasePath), ctx.today);
   ctx.prepareFolder(folder);
   const printer = await ctx.printer();
   const settings = ctx.store().settings();
@@ -223,6 +223,12 @@ async function make(
     await ctx.joinPdfs(pages, meta),
   );
   return { letters, batch, print };
+}
+
+/** Copies lie beside the database; two databases in one folder do not write over each other's. */
+function letterFolder(databasePath: string): string {
+  const name = parse(databasePath).name;
+  return join(dirname(databasePath), name === 'inkasso' ? 'brev' : `brev-${name}`);
 }
 
 /** Stores letter and events in one transaction; null when the case changed since it was planned. */
