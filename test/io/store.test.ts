@@ -1,0 +1,201 @@
+import Database from 'better-sqlite3';
+import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { settingsSchema } from '../../src/case/settings.js';
+import type { NewEvent } from '../../src/case/events.js';
+import { migrationHashes } from '../../src/io/db.js';
+import { CaseMoved, Store, type Moment } from '../../src/io/store.js';
+import { localDate } from '../../src/law/dates.js';
+
+const SETTINGS = settingsSchema.parse({
+  name: 'Eksempel Elektro AS',
+  orgnr: '312456788',
+  address: 'Eksempelveien 1',
+  zip: '0101',
+  city: 'Oslo',
+  account: '15031234562',
+});
+
+const AT: Moment = { today: localDate('2026-08-20'), instant: '2026-08-20T10:00:00.000Z' };
+
+const DEBTOR = {
+  name: 'Kari Fiktiv',
+  type: 'consumer',
+  orgnr: null,
+  address: 'Tenktveien 2',
+  zip: '0150',
+  city: 'Oslo',
+  country: 'NO',
+  email: null,
+  phone: null,
+  language: 'nb',
+} as const;
+
+function registration(debtorId: number, invoice: string): NewEvent {
+  const due = localDate('2026-08-03');
+  return {
+    happenedOn: AT.today,
+    body: {
+      type: 'claimRegistered',
+      invoice,
+      debtorId,
+      debtorType: 'consumer',
+      amountOre: 100_000,
+      issued: null,
+      due,
+      effectiveDue: due,
+      description: 'maling av gjerde',
+      kid: null,
+      policy: 'standard',
+      charge: 'fees',
+      interestFrom: null,
+      history: [],
+      source: { kind: 'entered' },
+    },
+  };
+}
+
+function payment(amountOre: number, reference: string | null = null): NewEvent {
+  const order = ['costs', 'interest', 'principal'] as const;
+  return {
+    happenedOn: AT.today,
+    body: { type: 'paymentReceived', amountOre, purpose: null, order, reference },
+  };
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'inkasso-store-'));
+const path = join(folder, 'under', 'inkasso.db');
+let store: Store;
+
+beforeAll(() => {
+  store = Store.create(path, SETTINGS);
+  for (const invoice of ['1', '2', '3']) store.register(DEBTOR, (id) => [registration(id, invoice)], AT);
+  const first = store.case(1);
+  if (first !== null) store.record(first, [payment(10_000, 'fra Kari')], AT);
+});
+
+afterAll(() => {
+  store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Works on a copy of the database as a stranger with an SQL shell would, and says what `check` then finds. */
+function afterTampering(sql: string): string[] {
+  const copy = join(folder, `kopi-${Math.floor(performance.now() * 1000)}.db`);
+  const source = new Database(path);
+  source.pragma('wal_checkpoint(TRUNCATE)');
+  source.close();
+  copyFileSync(path, copy);
+  const raw = new Database(copy);
+  raw.exec(sql);
+  raw.close();
+  const opened = Store.open(copy);
+  const findings = opened.check().map(({ code, message }) => `${code}: ${message}`);
+  opened.close();
+  return findings;
+}
+
+const OPEN_UP =
+  'DROP TRIGGER event_is_not_changed; DROP TRIGGER event_is_not_deleted; DROP TRIGGER event_text_is_not_changed;';
+
+describe('the database', () => {
+  it('is readable for its owner only', () => {
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(statSync(join(folder, 'under')).mode & 0o777).toBe(0o700);
+  });
+
+  it('keeps one debtor for the same person, and a case for each invoice', () => {
+    expect(store.cases().map(({ number, invoice, debtorId }) => [number, invoice, debtorId])).toEqual([
+      [1, '1', 1],
+      [2, '2', 1],
+      [3, '3', 1],
+    ]);
+  });
+
+  it('lets nobody change or delete what happened', () => {
+    const raw = new Database(path);
+    expect(() => raw.exec(`UPDATE event SET happened_on = '2020-01-01'`)).toThrow('events are never changed');
+    expect(() => raw.exec('DELETE FROM event')).toThrow('events are never deleted');
+    expect(() => raw.exec(`UPDATE event_text SET text = 'noe annet'`)).toThrow('texts are never changed');
+    raw.close();
+  });
+
+  it('refuses to add to a case that has moved on', () => {
+    const stale = store.case(2);
+    if (stale === null) throw new Error('no case 2');
+    store.record(stale, [payment(1_000)], AT);
+    expect(() => {
+      store.record(stale, [payment(1_000)], AT);
+    }).toThrow(CaseMoved);
+    expect(store.events(2)).toHaveLength(2);
+  });
+
+  it('finds due cases through an index, never by reading every case', () => {
+    const raw = new Database(path);
+    const plan = raw
+      .prepare('EXPLAIN QUERY PLAN SELECT number FROM claim WHERE next_action_on <= ?')
+      .all('2026-08-20');
+    expect(JSON.stringify(plan)).toContain('claim_next_action');
+    raw.close();
+  });
+
+  it('keeps what people write out of the chain, and puts it back when it is read', () => {
+    const raw = new Database(path);
+    const payloads = raw.prepare('SELECT payload FROM event').pluck().all().join();
+    expect(payloads).not.toContain('maling av gjerde');
+    expect(payloads).not.toContain('fra Kari');
+    raw.close();
+    expect(store.case(1)?.claim.description).toBe('maling av gjerde');
+    expect(store.case(1)?.movements).toMatchObject([{ reference: 'fra Kari' }]);
+  });
+});
+
+describe('check', () => {
+  it('is silent when all is well', () => {
+    expect(store.check()).toEqual([]);
+  });
+
+  it.each([
+    [
+      'an amount',
+      `UPDATE event SET payload = replace(payload, '100000', '100001') WHERE seq = 2`,
+      /hendelse 2 \(sak 2, nr\. 1\)/,
+    ],
+    ['a date', `UPDATE event SET happened_on = '2026-08-21' WHERE seq = 4`, /hendelse 4 \(sak 1, nr\. 2\)/],
+    ['a removed event', 'DELETE FROM event WHERE seq = 3', /mangler hendelse 3/],
+    [
+      'two events in each other’s place',
+      'UPDATE event SET seq = -1 WHERE seq = 1; UPDATE event SET seq = 1 WHERE seq = 2; UPDATE event SET seq = 2 WHERE seq = -1',
+      /hendelse 1/,
+    ],
+  ])('finds %s changed in the history, and says where', (_, sql, where) => {
+    expect(afterTampering(OPEN_UP + sql)[0]).toMatch(where);
+  });
+
+  it('finds a text that is not the one that was written, and lets an erased one be', () => {
+    expect(afterTampering(`${OPEN_UP} UPDATE event_text SET text = 'snekring' WHERE case_id = 2`)).toEqual([
+      'CHAIN: Teksten description i sak 2, hendelse 1, er endret.',
+    ]);
+    expect(afterTampering('DELETE FROM event_text')).toEqual([]);
+  });
+
+  it('finds a register that says something else than the history', () => {
+    expect(afterTampering('UPDATE claim SET principal_ore = 1 WHERE number = 3')).toEqual([
+      'PROJECTION: Sak 3: principal_ore er 1, men hendelsene gir 100000.',
+    ]);
+  });
+});
+
+describe('migrations', () => {
+  it('are never changed once they are in use: each fingerprint covers its text and the one before', () => {
+    expect(migrationHashes()).toEqual([
+      { name: '0001-grunnlag.sql', hash: '75e210d7b3254ce1ea64ab1dd77504650bd4d0b737ea7c405f618e4f067b7286' },
+      {
+        name: '0002-persondata.sql',
+        hash: 'a9f5cbcef93282652ac145be71caff275d468419314db97c2a7ad11f60f05d20',
+      },
+    ]);
+  });
+});
