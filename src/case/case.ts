@@ -194,7 +194,7 @@ function change(before: Case, event: CaseEvent): Partial<Case> {
     case 'putOnHold':
       return withStop(before, { kind: 'held', until: event.until, reason: event.reason });
     case 'resumed':
-      return { stops: without(before, 'held', 'plan', 'bero', 'stopped'), notBefore: on };
+      return { stops: resumedStops(before), notBefore: on };
     case 'reopened':
       return { stops: without(before, 'closed', 'writtenOff', 'handedOver'), notBefore: on };
     case 'stopped':
@@ -249,6 +249,12 @@ function resolveDispute(
 
 function without(before: Case, ...kinds: readonly Stop['kind'][]): readonly Stop[] {
   return before.stops.filter((stop) => !kinds.includes(stop.kind));
+}
+
+/** Time to pay, a plan and bero are the creditor's to end; what the debtor's state stops is ended only by itself. */
+function resumedStops(before: Case): readonly Stop[] {
+  const rest = without(before, 'held', 'plan', 'bero');
+  return rest.length < before.stops.length ? rest : without(before, 'stopped');
 }
 
 function withStop(before: Case, stop: Stop): Partial<Case> {

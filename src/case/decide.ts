@@ -1,10 +1,11 @@
 import { formatDate, type LocalDate } from '../law/dates.js';
+import { isForeldet } from '../law/limitation.js';
 import { formatKroner, sum, type Ore } from '../law/money.js';
 import { refuseLateSending } from '../law/procedure.js';
 import { regimeOn } from '../law/regime.js';
 import { refuse, type Refusal } from '../law/rules.js';
 import { STEP_TITLES, stepWord } from '../law/steps.js';
-import { apply, payments, unconfirmedLetter, type Case, type Letter } from './case.js';
+import { apply, limitationOf, payments, unconfirmedLetter, type Case, type Letter } from './case.js';
 import { claimOn } from './claim.js';
 import type { Channel, NewEvent, Part } from './events.js';
 import { paidAsDemanded, type Judgement } from './outlook.js';
@@ -39,6 +40,7 @@ export interface Sending {
 export function decideSent(j: Judgement, letter: Letter, sending: Sending): Decided {
   const refusal =
     refuseByState(letter, sending.on) ??
+    refuseForeldet(j.case, sending.on) ??
     refuseElectronic(sending) ??
     refuseLateSending(letter.made.step, letter.made.deadline, sending.on) ??
     refuseUnderRegime(j, letter, sending.on) ??
@@ -58,6 +60,13 @@ function refuseByState(letter: Letter, sentOn: LocalDate): Refusal | null {
     'D2',
     `${name} er datert ${formatDate(letter.date)} og kan ikke være sendt ${formatDate(sentOn)}.`,
   );
+}
+
+/** W1, S8: looked at again on the day of sending. */
+function refuseForeldet(c: Case, sentOn: LocalDate): Refusal | null {
+  const limitation = limitationOf(c);
+  if (!isForeldet(limitation, sentOn)) return null;
+  return refuse('W1', `Kravet ble foreldet ${formatDate(limitation)}; det sendes ikke flere brev.`);
 }
 
 function refuseElectronic({ channel, electronicBasis }: Sending): Refusal | null {

@@ -98,15 +98,11 @@ export function lintLetter(html: string, view: LetterView): Refusal | null {
 
 /** What the letter itself says: a party named after the police, or work done there, is no threat. */
 function withoutNames(text: string, view: LetterView): string {
-  const given = [
-    ...view.debtorLines,
-    view.creditor.name,
-    view.creditor.address,
-    view.creditor.reach,
-    view.claimName,
-  ];
-  const names = given.map((name) => name.replace(/\s+/g, ' ').trim()).filter((name) => name !== '');
-  return names.reduce((rest, name) => rest.replace(new RegExp(escape(name), 'gi'), ' '), text);
+  const { name, address, reach, contactLines } = view.creditor;
+  const facts = view.facts.map((fact) => fact.value);
+  const given = [...view.debtorLines, name, address, reach, ...contactLines, view.claimName, ...facts];
+  const names = given.map((words) => words.replace(/\s+/g, ' ').trim()).filter((words) => words !== '');
+  return names.reduce((rest, words) => rest.replace(new RegExp(escape(words), 'gi'), ' '), text);
 }
 
 const WORDS: Readonly<Record<Statement, string>> = {

@@ -9,6 +9,7 @@ import { formatDate, type LocalDate } from '../law/dates.js';
 import type { InterestLine } from '../law/interest.js';
 import { formatKroner, formatNumber, sum, type Ore } from '../law/money.js';
 import type { LadderStep } from '../law/procedure.js';
+import { periodName } from '../law/rates.js';
 import { STEP_TITLES, type Step } from '../law/steps.js';
 import { capitalise, formatRate, longDate } from './format.js';
 
@@ -241,7 +242,9 @@ function interestRow(line: InterestLine): StatementRow {
 /** The letter a fee belongs to is named by its date: an inkassovarsel must not speak of a purring (L4). */
 function costRow(line: CostLine): StatementRow {
   const what =
-    line.kind === 'fee' ? `Gebyr for brev ${formatDate(line.on)}` : 'Standardkompensasjon for inndrivelse';
+    line.kind === 'fee'
+      ? `Gebyr for brev ${formatDate(line.on)}`
+      : `I stedet for gebyr: standardkompensasjon, 40 euro etter satsen for ${periodName('standardkompensasjon', line.on)}`;
   return row(`${what} (${line.hjemmel})`, line.amountOre);
 }
 

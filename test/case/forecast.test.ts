@@ -335,6 +335,11 @@ describe('--if pay', () => {
     expect(end.rule).toBe('S8');
   });
 
+  it('in the past: what comes after it still comes today at the earliest', () => {
+    const { letters } = ahead(new Story(CLAIM), '2026-10-05', '2026-10-05', pay('2026-08-10', kr(4_000)));
+    expect(letters.map(named)).toEqual(['2026-10-05 purring']);
+  });
+
   it('while a letter waits to be confirmed: the letter is taken back, as `pay` would take it back', () => {
     const story = new Story(CLAIM);
     story.run('2026-08-17');

@@ -49,6 +49,17 @@ describe('W1: no letters after, and a warning from six months before', () => {
   });
 });
 
+describe('W1, S8: looked at again when the letter is sent', () => {
+  it.each([
+    ['2026-08-03', null], // the last day
+    ['2026-08-04', 'W1'],
+  ])('made on the last day and sent %s: %s', (sentOn, expected) => {
+    const story = new Story({ due: '2023-08-03' }, { terms: { deadlineDays: 21 } });
+    expect(story.run('2026-08-03', true).kind).toBe('letter');
+    expect(story.confirm(sentOn, '2026-08-05')).toBe(expected);
+  });
+});
+
 describe('W1: what starts the three years afresh, and what does not', () => {
   it('letters never do', () => {
     const story = new Story({ due: '2022-01-10', history: [sent('inkassovarsel', '2024-05-06')] });

@@ -36,6 +36,8 @@ const CREDITOR = settingsSchema.parse({
   zip: '0101',
   city: 'Oslo',
   account: '15031234562',
+  iban: 'NO9386011117947',
+  bic: 'DNBANOKK',
   contact: 'Berit Bakke',
   email: 'faktura@eksempel-elektro.example',
   phone: '22 00 00 00',
@@ -263,10 +265,7 @@ const SITUATIONS: Readonly<Record<string, () => Printed>> = {
       city: 'Göteborg',
       country: 'SE',
     };
-    return print(told(OFFICE, '2026-08-17', '2026-09-21'), '2026-09-22', {
-      debtor,
-      settings: { iban: 'NO9386011117947', bic: 'DNBANOKK' },
-    });
+    return print(told(OFFICE, '2026-08-17', '2026-09-21'), '2026-09-22', { debtor });
   },
 
   'overdragelsesvarsel-ny-lov': () => {

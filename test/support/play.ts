@@ -249,7 +249,7 @@ export class Play {
       return;
     }
     const { plan } = pending;
-    const late = daysFrom(sentOn, plan.deadline) < 14 || sentOn < plan.date;
+    const late = daysFrom(sentOn, plan.deadline) < 14 || sentOn < plan.date || sentOn > this.lastDayOfClaim();
     const regime = this.oracle.find('regime', sentOn);
     if (!late && plan.regime !== null && regime === null) {
       must(decided === 'unknown', `confirmed on ${sentOn}, with no Act on record`);
