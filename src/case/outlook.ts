@@ -162,7 +162,9 @@ function rentenotaOutlook(j: Judgement, text: string): Outlook {
     ...payments(j.case).map((p) => p.on),
     ...sentLetters(j.case).map((letter) => letter.deadline),
   ];
-  const earliest = afterGrace(dates.reduce(latest), j.terms.graceDays);
+  const graced = afterGrace(dates.reduce(latest), j.terms.graceDays);
+  // Time the debtor has been given holds for the rest as for the claim (S2, S3).
+  const earliest = latest(graced, notBefore(j)?.on ?? graced);
   const rung: LadderStep = { step: 'rentenota', wait: 0, fee: false, interest: true };
   const reasons = [because('P5', text)];
   return { status: 'open', step: 'rentenota', earliest, rung, why: refuse('P5', text, earliest), reasons };

@@ -1029,6 +1029,11 @@ describe('P5: the principal is paid, interest or fees are left', () => {
     expect(life.daily('2026-08-20', '2026-12-31').map((letter) => letter.date)).toEqual([VARSEL]);
   });
 
+  it('rentenota: waits while the debtor has time to pay (S3)', () => {
+    const life = paid('rentenota').must('2026-09-16', hold('2026-09-16', '2026-10-15'));
+    expect(life.letters('2026-09-16', '2026-10-31').at(0)).toBe('2026-10-16 rentenota');
+  });
+
   it('rentenota: one that is made and not confirmed is not made again (L1)', () => {
     const life = paid('rentenota');
     expect(life.made('2026-09-18').step).toBe('rentenota');
