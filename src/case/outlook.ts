@@ -95,9 +95,15 @@ function none(status: Status, why: Refusal): Outlook {
   return { status, step: null, earliest: null, rung: null, why, reasons: [{ rule, hjemmel, text }] };
 }
 
+/** What is left of the principal: no rate of interest is needed to know it, unless a payment went to interest. */
+function principalLeft(j: Judgement): Ore {
+  if (j.case.movements.length === 0) return j.case.claim.amountOre;
+  return claimOn(j.case, j.case.recordedOn, j.terms, j.rates, undefined, 'withoutInterest').principalOre;
+}
+
 /** S8: nothing is open. */
 function paidOutlook(j: Judgement): Outlook | null {
-  if (j.case.movements.length === 0) return null;
+  if (principalLeft(j) > 0) return null;
   const claim = claimOn(j.case, j.case.recordedOn, j.terms, j.rates);
   if (claim.openOre > 0) return null;
   const credit = claim.creditOre > 0 ? ` Skyldneren har ${formatKroner(claim.creditOre)} til gode.` : '';
@@ -138,12 +144,13 @@ function stoppedOutlook(c: Case): Outlook | null {
 
 /** P5: paid so far that the creditor decides what becomes of the rest. */
 function restOutlook(j: Judgement): Outlook | null {
-  if (j.case.movements.length === 0) return null;
+  const principalOre = principalLeft(j);
+  if (principalOre > 0 && !paidAsDemanded(j.case)) return null;
   const claim = claimOn(j.case, j.case.recordedOn, j.terms, j.rates);
   const rest = formatKroner(claim.openOre);
-  if (claim.principalOre > 0) {
+  if (principalOre > 0) {
     const waits = stopOf(j.case, 'held') !== null || stopOf(j.case, 'plan') !== null;
-    if (waits || !paidAsDemanded(j.case)) return null;
+    if (waits) return null;
     const text = `Det siste brevet krevde, er betalt innen fristen. ${rest} har løpt på etterpå; det sendes ikke nytt brev av seg selv.`;
     return none('open', refuse('P5', text));
   }

@@ -432,9 +432,8 @@ describe('nothing is written when', () => {
     });
 
     it('a run makes no letter and says why', async () => {
-      const { letters, held, batch } = await desk.run('2026-08-18', '--sent', '--case', '1');
-      expect([letters, batch]).toEqual([[], null]);
-      expect(held).toMatchObject([{ case: 1, rule: 'D1', until: DAY }]);
+      const failure = await desk.refused('2026-08-18', 'run', '--sent', '--case', '1');
+      expect(failure).toMatchObject({ exit: 3, code: 'REFUSED', rule: 'D1', until: DAY });
       expect(desk.stored()).toEqual(stood);
     });
   });
