@@ -46,7 +46,7 @@ describe('random histories of a claim', () => {
             expect((other?.sentOn ?? '') <= letter.sentOn).toBe(true);
           });
         }),
-        runs(0.05),
+        runs(0.15),
       );
     },
   );

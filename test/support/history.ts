@@ -185,6 +185,8 @@ const due = fc.oneof(
   { arbitrary: between('2020-08-15', '2020-10-20'), weight: 1 },
   { arbitrary: between('2025-11-15', '2026-01-10'), weight: 1 },
   { arbitrary: between('2023-12-01', '2024-07-15'), weight: 1 },
+  // The compensation of 300 kr, which three fees of the time come to more than.
+  { arbitrary: between('2013-06-28', '2013-12-31'), weight: 1 },
   { arbitrary: between('2026-09-01', '2026-12-31'), weight: 1 },
 );
 
