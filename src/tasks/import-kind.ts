@@ -1,0 +1,31 @@
+import type { Context } from '../context.js';
+import type { Format, ImportFile, Planned } from '../import/plan.js';
+import type { Options, Warning } from './answer.js';
+
+/** One file being imported. Everything a kind writes happens in the transaction that is open around it. */
+export interface ImportJob {
+  readonly ctx: Context;
+  readonly file: ImportFile;
+  readonly format: Format;
+  readonly options: Options;
+  /** Whether this is a rehearsal: all is done as it would be, and then taken back. */
+  readonly rehearsal: boolean;
+  /** Whether a record with this key and occurrence was taken in before. */
+  known(key: string, occurrence: number): boolean;
+  /** Tells what became of a record, and keeps the raw text of what was added. Returns its number, null if not kept. */
+  report(planned: Planned): number | null;
+  warn(warning: Warning): void;
+  /** How far it has come, in bytes; lets the terminal draw and Ctrl-C through. */
+  progress(done: number): Promise<void>;
+}
+
+/**
+ * A kind of file that can be imported: claims or payments. `run` plans and does in one go, so that what is shown
+ * and what is done cannot differ. A FileRefused, or any other fault, takes back everything.
+ */
+export interface ImportKind {
+  readonly formats: readonly Format[];
+  /** The format of a file, by its content; null when it is none of this kind's. */
+  recognise(file: ImportFile): Format | null;
+  run(job: ImportJob): Promise<void>;
+}
