@@ -18,6 +18,8 @@ import { sha256 } from './io/chain.js';
 import { defaultDatabase, programFolder } from './io/home.js';
 import { openPrinter, type Printer } from './io/pdf.js';
 import { joinPdfs, type PdfMeta } from './io/pdf-document.js';
+import { checkCopy, readExtent, type CheckedCopy } from './io/restore.js';
+import type { Extent } from './io/backup.js';
 import { Store, type Moment } from './io/store.js';
 import { readTemplates } from './io/templates.js';
 import type { LocalDate } from './law/dates.js';
@@ -53,6 +55,10 @@ export interface Context {
   readonly recorded: boolean;
   store(): Store;
   createStore(settings: Settings): Store;
+  /** Reads a backup to the end, ready to be put in the database's place. @throws DatabaseProblem */
+  checkCopy(file: string): CheckedCopy;
+  /** What the database in use holds; null when there is none that can be read. */
+  databaseExtent(): Extent | null;
   /** The rates of the database, or the shipped ones where there is no database that can be read. */
   rates(): Rates;
   /** Whether the rates of the database in use are out of date today; false when none has been opened (G3). */
@@ -69,6 +75,7 @@ export interface Context {
   /** Makes sure files can be written in a folder, before anything is recorded that says they exist. */
   prepareFolder(path: string): void;
   fileExists(path: string): boolean;
+  isFolder(path: string): boolean;
   removeFile(path: string): void;
   /** The file piped to standard input. */
   readInput(): { name: string; bytes: Uint8Array; sha256: string };
@@ -137,8 +144,25 @@ class MachineContext implements Context {
   }
 
   store(): Store {
-    this.openStore ??= Store.open(this.databasePath);
+    this.openStore ??= Store.open(this.databasePath, {
+      onUpgrade: (copy) => this.say(`Databasen er oppgradert. Slik den var før, ligger den i ${copy}.`),
+    });
     return this.openStore;
+  }
+
+  checkCopy(file: string): CheckedCopy {
+    return checkCopy(this.fullPath(file), this.databasePath, (copy) => {
+      const store = Store.open(copy, { isCopy: true });
+      try {
+        return store.check().map((finding) => finding.message);
+      } finally {
+        store.close();
+      }
+    });
+  }
+
+  databaseExtent(): Extent | null {
+    return readExtent(this.databasePath);
   }
 
   createStore(settings: Settings): Store {
@@ -231,6 +255,10 @@ class MachineContext implements Context {
 
   fileExists(path: string): boolean {
     return existsSync(resolve(this.input.cwd, path));
+  }
+
+  isFolder(path: string): boolean {
+    return statSync(resolve(this.input.cwd, path), { throwIfNoEntry: false })?.isDirectory() ?? false;
   }
 
   removeFile(path: string): void {

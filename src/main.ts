@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createContext, type Context } from './context.js';
 import { BrowserMissing } from './io/browser.js';
-import { DatabaseProblem } from './io/db.js';
+import { DatabaseProblem } from './io/sqlite.js';
 import { programFolder } from './io/home.js';
 import { CaseMoved } from './io/store.js';
 import { formatDate, parseDate, type LocalDate } from './law/dates.js';
@@ -49,6 +49,8 @@ const VERBS: Readonly<Record<string, () => Promise<{ register(program: Command, 
   rates: () => import('./commands/rates.js'),
   config: () => import('./commands/config.js'),
   check: () => import('./commands/check.js'),
+  backup: () => import('./commands/backup.js'),
+  restore: () => import('./commands/restore.js'),
   doctor: () => import('./commands/doctor.js'),
   demo: () => import('./commands/demo.js'),
 };
@@ -273,6 +275,10 @@ const DATABASE_EXITS: Readonly<Record<DatabaseProblem['code'], ExitCode>> = {
   DB_NEWER: EXIT.usage,
   DB_UNREADABLE: EXIT.fault,
   DB_READONLY: EXIT.fault,
+  DB_IN_USE: EXIT.fault,
+  DISK_FULL: EXIT.fault,
+  FILE_EXISTS: EXIT.usage,
+  COPY_FAILED: EXIT.fault,
 };
 
 function failureOf(fault: unknown, world: World): Failure {

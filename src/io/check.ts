@@ -3,7 +3,7 @@ import type { CaseEvent } from '../case/events.js';
 import type { Judgement } from '../case/outlook.js';
 import type { Case } from '../case/case.js';
 import { CHAIN_START, chainHash, sha256, type EventRow } from './chain.js';
-import type { Db } from './db.js';
+import type { Db } from './sqlite.js';
 import { checkTexts, readEvents } from './event-text.js';
 import { projectionOf } from './projection.js';
 

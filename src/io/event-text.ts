@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { sha256, type EventRow } from './chain.js';
-import type { Db } from './db.js';
+import type { Db } from './sqlite.js';
 import { TEXT_FIELDS, textKey, toEvent, type StoredEvent } from './projection.js';
 
 /** A text on its way into its own table. */

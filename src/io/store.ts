@@ -9,7 +9,8 @@ import { loadRates, type AddedRate, type Rates } from '../law/rates.js';
 import type { RuleId } from '../law/rules.js';
 import { CHAIN_START, chainHash, sha256 } from './chain.js';
 import { checkDatabase, type Finding } from './check.js';
-import { createDatabase, openDatabase, type Db } from './db.js';
+import { backUp, type Backup } from './backup.js';
+import { createDatabase, openDatabase, type Db, type OpenOptions } from './db.js';
 import { projectionOf, type StoredEvent } from './projection.js';
 import { readEvents, withFingerprints } from './event-text.js';
 
@@ -81,8 +82,13 @@ export class Store {
     return new Store(createDatabase(path, (db) => writeSettings(db, settings)));
   }
 
-  static open(path: string): Store {
-    return new Store(openDatabase(path));
+  static open(path: string, options?: OpenOptions): Store {
+    return new Store(openDatabase(path, options));
+  }
+
+  /** Copies the database as it stands, and checks the copy. @throws DatabaseProblem */
+  backUp(to: string, replace: boolean): Backup {
+    return backUp(this.db, to, replace);
   }
 
   close(): void {

@@ -51,6 +51,8 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   rates: ['rates', 'rates check', 'rates add forsinkelsesrente 2027-01-01 12,50 --source "FOR-…"'],
   config: ['config', 'config set grace 5'],
   check: ['check'],
+  backup: ['backup /media/minnepenn', 'backup kopi.db', 'backup kopi.db --yes'],
+  restore: ['restore kopi.db', 'restore kopi.db --db ny.db'],
   doctor: ['doctor'],
   demo: ['demo', 'demo --dir ovelse'],
 };

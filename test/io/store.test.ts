@@ -3,67 +3,9 @@ import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { settingsSchema } from '../../src/case/settings.js';
-import type { NewEvent } from '../../src/case/events.js';
 import { migrationHashes } from '../../src/io/db.js';
-import { CaseMoved, Store, type Moment } from '../../src/io/store.js';
-import { localDate } from '../../src/law/dates.js';
-
-const SETTINGS = settingsSchema.parse({
-  name: 'Eksempel Elektro AS',
-  orgnr: '312456788',
-  address: 'Eksempelveien 1',
-  zip: '0101',
-  city: 'Oslo',
-  account: '15031234562',
-});
-
-const AT: Moment = { today: localDate('2026-08-20'), instant: '2026-08-20T10:00:00.000Z' };
-
-const DEBTOR = {
-  name: 'Kari Fiktiv',
-  type: 'consumer',
-  orgnr: null,
-  address: 'Tenktveien 2',
-  zip: '0150',
-  city: 'Oslo',
-  country: 'NO',
-  email: null,
-  phone: null,
-  language: 'nb',
-} as const;
-
-function registration(debtorId: number, invoice: string): NewEvent {
-  const due = localDate('2026-08-03');
-  return {
-    happenedOn: AT.today,
-    body: {
-      type: 'claimRegistered',
-      invoice,
-      debtorId,
-      debtorType: 'consumer',
-      amountOre: 100_000,
-      issued: null,
-      due,
-      effectiveDue: due,
-      description: 'maling av gjerde',
-      kid: null,
-      policy: 'standard',
-      charge: 'fees',
-      interestFrom: null,
-      history: [],
-      source: { kind: 'entered' },
-    },
-  };
-}
-
-function payment(amountOre: number, reference: string | null = null): NewEvent {
-  const order = ['costs', 'interest', 'principal'] as const;
-  return {
-    happenedOn: AT.today,
-    body: { type: 'paymentReceived', amountOre, purpose: null, order, reference },
-  };
-}
+import { CaseMoved, Store } from '../../src/io/store.js';
+import { AT, DEBTOR, payment, registration, SETTINGS } from '../support/store.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'inkasso-store-'));
 const path = join(folder, 'under', 'inkasso.db');

@@ -1,0 +1,123 @@
+import Database from 'better-sqlite3';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+
+export type Db = Database.Database;
+
+/** Marks the file as ours: "inka" in the SQLite header. */
+export const APPLICATION_ID = 0x696e6b61;
+const SQLITE_MAGIC = 'SQLite format 3\0';
+const BUSY_MILLISECONDS = 15_000;
+
+export type ProblemCode =
+  | 'DB_MISSING'
+  | 'DB_EXISTS'
+  | 'DB_NOT_OURS'
+  | 'DB_NEWER'
+  | 'DB_UNREADABLE'
+  | 'DB_READONLY'
+  | 'DB_IN_USE'
+  | 'DISK_FULL'
+  | 'FILE_EXISTS'
+  | 'COPY_FAILED';
+
+/** A database that cannot be used, in words for the user. */
+export class DatabaseProblem extends Error {
+  constructor(
+    readonly code: ProblemCode,
+    message: string,
+    readonly hint: string,
+  ) {
+    super(message);
+    this.name = 'DatabaseProblem';
+  }
+}
+
+/** Opens a file as SQLite, to read and write. The caller has made sure that it is there. */
+export function openFile(path: string): Db {
+  return new Database(path);
+}
+
+/** Opens a file to look at, without leaving a trace beside it. */
+export function openToRead(path: string): Db {
+  return new Database(path, { readonly: true, fileMustExist: true });
+}
+
+/** Settings of a connection that writes. */
+export function prepare(db: Db): void {
+  db.pragma(`busy_timeout = ${BUSY_MILLISECONDS}`);
+  db.pragma('journal_mode = WAL');
+  // Said explicitly: this build of SQLite falls back to NORMAL in WAL mode, and a letter that is recorded as sent
+  // must survive a power cut.
+  db.pragma('synchronous = FULL');
+  db.pragma('foreign_keys = ON');
+  db.pragma('trusted_schema = OFF');
+}
+
+/** @throws DatabaseProblem unless the path is an SQLite file. */
+export function assertSqliteFile(path: string): void {
+  if (!existsSync(path)) {
+    throw new DatabaseProblem(
+      'DB_MISSING',
+      `Fant ingen database i ${path}.`,
+      'Lag en med «inkasso init», eller pek på en annen med --db.',
+    );
+  }
+  if (!statSync(path).isFile()) throw notOurs(path);
+  const head = Buffer.alloc(SQLITE_MAGIC.length);
+  try {
+    const file = openSync(path, 'r');
+    readSync(file, head, 0, head.length, 0);
+    closeSync(file);
+  } catch (fault) {
+    throw asProblem(fault, path);
+  }
+  if (head.toString('latin1') !== SQLITE_MAGIC) throw notOurs(path);
+}
+
+/** @throws DatabaseProblem when the file is another program's. */
+export function assertOurs(db: Db, path: string): void {
+  if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID) throw notOurs(path);
+}
+
+function notOurs(path: string): DatabaseProblem {
+  return new DatabaseProblem(
+    'DB_NOT_OURS',
+    `${path} er ikke en inkasso-database.`,
+    'Pek på riktig fil med --db.',
+  );
+}
+
+/** SQLite's own errors as sentences; anything else stays the fault it is. */
+export function asProblem(fault: unknown, path: string): unknown {
+  if (fault instanceof DatabaseProblem || !(fault instanceof Error)) return fault;
+  const code = 'code' in fault && typeof fault.code === 'string' ? fault.code : '';
+  if (/^SQLITE_(NOTADB|CORRUPT)/.test(code)) {
+    return new DatabaseProblem(
+      'DB_UNREADABLE',
+      `Databasen ${path} er skadet.`,
+      'Hent fram en sikkerhetskopi med «inkasso restore <fil>».',
+    );
+  }
+  if (/^(ENOSPC|EDQUOT|EFBIG|SQLITE_FULL|SQLITE_IOERR_WRITE)/.test(code)) {
+    return new DatabaseProblem(
+      'DISK_FULL',
+      `Disken er full, så ${path} kunne ikke skrives. Det som var lagret før, er like helt.`,
+      'Frigjør plass og kjør kommandoen på nytt.',
+    );
+  }
+  if (/^SQLITE_BUSY/.test(code)) {
+    return new DatabaseProblem(
+      'DB_IN_USE',
+      'Databasen er i bruk av en annen kjøring.',
+      'Vent til den er ferdig, og prøv igjen.',
+    );
+  }
+  if (/^(EACCES|EPERM|EROFS|SQLITE_READONLY|SQLITE_CANTOPEN|ENOTDIR|EISDIR|ENOENT)/.test(code)) {
+    return new DatabaseProblem(
+      'DB_READONLY',
+      `Kan ikke lese og skrive ${path}.`,
+      'Sjekk at mappen finnes og at du har tilgang til den.',
+    );
+  }
+  return fault;
+}
