@@ -5,7 +5,7 @@ import { createContext, type Context } from './context.js';
 import { BrowserMissing } from './io/browser.js';
 import { DatabaseProblem } from './io/sqlite.js';
 import { programFolder } from './io/home.js';
-import { CaseMoved } from './io/store.js';
+import { CaseMoved } from './io/journal.js';
 import { formatDate, parseDate, type LocalDate } from './law/dates.js';
 import { RateUnknown } from './law/rates.js';
 import { citeRule } from './law/rules.js';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { sha256, type EventRow } from './chain.js';
-import type { Db } from './sqlite.js';
+import { prepared, type Db } from './sqlite.js';
 import { TEXT_FIELDS, textKey, toEvent, type StoredEvent } from './projection.js';
 
 /** A text on its way into its own table. */
@@ -36,10 +36,12 @@ export function withFingerprints(facts: object): { payload: Record<string, unkno
 
 /** The events of a case in order, with their texts. */
 export function readEvents(db: Db, number: number): StoredEvent[] {
-  const rows = db.prepare('SELECT * FROM event WHERE case_id = ? ORDER BY version').all(number) as EventRow[];
-  const texts = db
-    .prepare('SELECT version, field, text FROM event_text WHERE case_id = ?')
-    .all(number) as TextRow[];
+  const rows = prepared(db, 'SELECT * FROM event WHERE case_id = ? ORDER BY version').all(
+    number,
+  ) as EventRow[];
+  const texts = prepared(db, 'SELECT version, field, text FROM event_text WHERE case_id = ?').all(
+    number,
+  ) as TextRow[];
   const byPlace = new Map(texts.map(({ version, field, text }) => [textKey(version, field), text]));
   return rows.map((row) => toEvent(row, byPlace));
 }

@@ -7,6 +7,7 @@ import type { Ore } from '../law/money.js';
 import { RateUnknown } from '../law/rates.js';
 import { refuse } from '../law/rules.js';
 import type { EventRow } from './chain.js';
+import { prepared, type Db } from './sqlite.js';
 
 /** An event with what the store knows about it. */
 export type StoredEvent = CaseEvent & { readonly recordedAt: string };
@@ -70,6 +71,16 @@ export function projectionOf(j: Judgement): Record<string, string | number | nul
     unconfirmed_letter: unconfirmedLetter(c)?.id ?? null,
     limitation_on: limitationOf(c),
   };
+}
+
+/** Writes the row that a case's history adds up to. */
+export function writeProjection(db: Db, j: Judgement): void {
+  const row = projectionOf(j);
+  const columns = Object.keys(row);
+  prepared(
+    db,
+    `INSERT OR REPLACE INTO claim (${columns.join(', ')}) VALUES (${columns.map((k) => `@${k}`).join(', ')})`,
+  ).run(row);
 }
 
 /** A fact can always be recorded; where a rate is missing the case comes up at the next run, which says so. */

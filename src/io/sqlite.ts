@@ -3,6 +3,17 @@ import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 
 export type Db = Database.Database;
 
+const statements = new WeakMap<Db, Map<string, Database.Statement>>();
+
+/** A statement that is used again and again, compiled once for each database. */
+export function prepared(db: Db, sql: string): Database.Statement {
+  let known = statements.get(db);
+  if (known === undefined) statements.set(db, (known = new Map<string, Database.Statement>()));
+  let statement = known.get(sql);
+  if (statement === undefined) known.set(sql, (statement = db.prepare(sql)));
+  return statement;
+}
+
 /** Marks the file as ours: "inka" in the SQLite header. */
 export const APPLICATION_ID = 0x696e6b61;
 const SQLITE_MAGIC = 'SQLite format 3\0';

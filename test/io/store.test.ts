@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrationHashes } from '../../src/io/db.js';
-import { CaseMoved, Store } from '../../src/io/store.js';
+import { CaseMoved } from '../../src/io/journal.js';
+import { Store } from '../../src/io/store.js';
 import { AT, DEBTOR, payment, registration, SETTINGS } from '../support/store.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'inkasso-store-'));

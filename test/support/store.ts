@@ -1,6 +1,6 @@
 import type { NewEvent } from '../../src/case/events.js';
 import { settingsSchema } from '../../src/case/settings.js';
-import type { Moment } from '../../src/io/store.js';
+import type { Moment } from '../../src/io/journal.js';
 import { localDate } from '../../src/law/dates.js';
 
 export const SETTINGS = settingsSchema.parse({

@@ -1,0 +1,78 @@
+import type { Status } from '../case/outlook.js';
+import type { LocalDate } from '../law/dates.js';
+import type { RuleId } from '../law/rules.js';
+import type { Db } from './sqlite.js';
+
+/** A case in the register: the row that lists and the daily run read instead of the history. */
+export interface CaseRow {
+  readonly number: number;
+  readonly version: number;
+  readonly invoice: string;
+  readonly debtorId: number;
+  readonly debtor: string;
+  readonly status: Status;
+  readonly due: LocalDate;
+  readonly effectiveDue: LocalDate;
+  readonly nextStep: string | null;
+  readonly nextActionOn: LocalDate | null;
+  readonly whyRule: RuleId;
+  readonly whyText: string;
+  readonly unconfirmedLetter: number | null;
+}
+
+const ROW_COLUMNS = `c.number, c.version, c.invoice, c.debtor_id AS debtorId, d.name AS debtor, c.status, c.due,
+  c.effective_due AS effectiveDue, c.next_step AS nextStep, c.next_action_on AS nextActionOn, c.why_rule AS whyRule,
+  c.why_text AS whyText, c.unconfirmed_letter AS unconfirmedLetter`;
+const FROM_CASES = 'FROM claim c JOIN debtor d ON d.id = c.debtor_id';
+
+/** Every case in the register, by number. */
+export function cases(db: Db): CaseRow[] {
+  return rows(db, 'ORDER BY c.number');
+}
+
+/** Cases whose next step may be taken on the day. */
+export function dueCases(db: Db, today: LocalDate): CaseRow[] {
+  return rows(db, 'WHERE c.next_action_on <= ? ORDER BY c.next_action_on, c.number', today);
+}
+
+/** Cases past their due date that are not settled. */
+export function overdueCases(db: Db, today: LocalDate): CaseRow[] {
+  return rows(
+    db,
+    `WHERE c.effective_due < ? AND c.status NOT IN ('paid', 'closed') ORDER BY c.number`,
+    today,
+  );
+}
+
+/** Cases with a letter that is made and not confirmed. */
+export function unconfirmedCases(db: Db): CaseRow[] {
+  return rows(db, 'WHERE c.unconfirmed_letter IS NOT NULL ORDER BY c.number');
+}
+
+/** Case numbers that a reference can mean: the case number itself, else every case with that invoice number. */
+export function findCases(db: Db, reference: string): number[] {
+  if (/^\d{1,9}$/.test(reference)) {
+    const number = db.prepare('SELECT number FROM claim WHERE number = ?').pluck().get(Number(reference));
+    if (number !== undefined) return [number as number];
+  }
+  return casesWithInvoice(db, reference);
+}
+
+export function casesWithInvoice(db: Db, invoice: string): number[] {
+  return db
+    .prepare('SELECT number FROM claim WHERE invoice = ? ORDER BY number')
+    .pluck()
+    .all(invoice) as number[];
+}
+
+export function nextCaseNumber(db: Db): number {
+  return ((db.prepare('SELECT max(number) FROM claim').pluck().get() as number | null) ?? 0) + 1;
+}
+
+export function caseNumbers(db: Db): number[] {
+  return db.prepare('SELECT number FROM claim').pluck().all() as number[];
+}
+
+function rows(db: Db, where: string, ...values: unknown[]): CaseRow[] {
+  return db.prepare(`SELECT ${ROW_COLUMNS} ${FROM_CASES} ${where}`).all(...values) as CaseRow[];
+}

@@ -1,0 +1,105 @@
+import type { Debtor, DebtorData } from '../case/debtor.js';
+import type { LocalDate } from '../law/dates.js';
+import { prepared, type Db } from './sqlite.js';
+import type { Moment } from './journal.js';
+
+const COLUMNS = `id, name, type, orgnr, address, zip, city, country, email, phone, language,
+  electronic_basis AS electronicBasis, electronic_on AS electronicOn, anonymised_on AS anonymisedOn`;
+const NEW_COLUMNS = [
+  'name',
+  'type',
+  'orgnr',
+  'address',
+  'zip',
+  'city',
+  'country',
+  'email',
+  'phone',
+  'language',
+] as const;
+
+export function findDebtorById(db: Db, id: number): Debtor | null {
+  const row = prepared(db, `SELECT ${COLUMNS} FROM debtor WHERE id = ?`).get(id);
+  return (row as Debtor | undefined) ?? null;
+}
+
+/** A debtor that must be there. */
+export function debtor(db: Db, id: number): Debtor {
+  const row = findDebtorById(db, id);
+  if (row === null) throw new Error(`no debtor ${id}`);
+  return row;
+}
+
+export function debtors(db: Db): Debtor[] {
+  return db.prepare(`SELECT ${COLUMNS} FROM debtor ORDER BY name, id`).all() as Debtor[];
+}
+
+/** The debtor already known under the same org.nr, or with the same name, type and postal address. */
+export function findDebtor(db: Db, data: DebtorData): Debtor | null {
+  const same =
+    data.orgnr !== null
+      ? prepared(db, `SELECT ${COLUMNS} FROM debtor WHERE orgnr = ?`).get(data.orgnr)
+      : prepared(
+          db,
+          `SELECT ${COLUMNS} FROM debtor WHERE orgnr IS NULL AND name = ? AND type = ? AND zip IS ? AND address IS ?`,
+        ).get(data.name, data.type, data.zip, data.address);
+  return (same as Debtor | undefined) ?? null;
+}
+
+export function insertDebtor(db: Db, data: DebtorData): number {
+  const sql = `INSERT INTO debtor (${NEW_COLUMNS.join(', ')}) VALUES (${NEW_COLUMNS.map((c) => `@${c}`).join(', ')})`;
+  return Number(prepared(db, sql).run(data).lastInsertRowid);
+}
+
+export function casesOfDebtor(db: Db, id: number): number[] {
+  return db
+    .prepare('SELECT number FROM claim WHERE debtor_id = ? ORDER BY number')
+    .pluck()
+    .all(id) as number[];
+}
+
+/** What was known about a debtor before each change, oldest first. */
+export function debtorChanges(db: Db, id: number): { changedOn: LocalDate; before: Debtor }[] {
+  const rows = db
+    .prepare('SELECT changed_on AS changedOn, before FROM debtor_change WHERE debtor_id = ? ORDER BY id')
+    .all(id) as { changedOn: LocalDate; before: string }[];
+  return rows.map(({ changedOn, before }) => ({ changedOn, before: JSON.parse(before) as Debtor }));
+}
+
+/** Changes what is known about a debtor; what was known before is kept. To be called in a transaction. */
+export function updateDebtor(db: Db, changed: Debtor, at: Moment): void {
+  const before = JSON.stringify(debtor(db, changed.id));
+  db.prepare(
+    'INSERT INTO debtor_change (debtor_id, changed_on, recorded_at, before) VALUES (?, ?, ?, ?)',
+  ).run(changed.id, at.today, at.instant, before);
+  writeDebtor(db, changed);
+}
+
+/**
+ * Erases what tells who a debtor is: the data, their history, the texts and the letters. To be called in a
+ * transaction. Returns the debtor's cases, whose rows in the register must be written anew.
+ */
+export function anonymiseDebtor(db: Db, id: number, at: Moment): number[] {
+  const cases = casesOfDebtor(db, id);
+  const eraseTexts = db.prepare('DELETE FROM event_text WHERE case_id = ?');
+  const emptyLetters = db.prepare(`UPDATE letter SET pdf = x'', file_name = 'slettet' WHERE case_id = ?`);
+  for (const number of cases) {
+    eraseTexts.run(number);
+    emptyLetters.run(number);
+  }
+  db.prepare('DELETE FROM debtor_change WHERE debtor_id = ?').run(id);
+  const { type, country, language } = debtor(db, id);
+  const nobody = { orgnr: null, address: null, zip: null, city: null, email: null, phone: null };
+  const unknown = { electronicBasis: null, electronicOn: null };
+  const name = `Anonymisert ${id}`;
+  writeDebtor(db, { id, name, type, country, language, ...nobody, ...unknown, anonymisedOn: at.today });
+  return cases;
+}
+
+function writeDebtor(db: Db, changed: Debtor): void {
+  db.prepare(
+    `UPDATE debtor SET name = @name, type = @type, orgnr = @orgnr, address = @address, zip = @zip, city = @city,
+     country = @country, email = @email, phone = @phone, language = @language,
+     electronic_basis = @electronicBasis, electronic_on = @electronicOn, anonymised_on = @anonymisedOn WHERE id = @id`,
+  ).run(changed);
+}

@@ -1,0 +1,68 @@
+import type { NewEvent } from '../case/events.js';
+import type { LocalDate } from '../law/dates.js';
+import { CHAIN_START, chainHash } from './chain.js';
+import { prepared, type Db } from './sqlite.js';
+import { withFingerprints } from './event-text.js';
+
+/** Somebody else changed the case between reading and writing it. */
+export class CaseMoved extends Error {}
+
+/** When something is recorded: what "today" was, and the clock. */
+export interface Moment {
+  readonly today: LocalDate;
+  /** UTC, ISO 8601. */
+  readonly instant: string;
+}
+
+export function versionOf(db: Db, number: number): number {
+  const version = prepared(db, 'SELECT max(version) AS version FROM event WHERE case_id = ?').get(number);
+  return (version as { version: number | null }).version ?? 0;
+}
+
+/**
+ * Adds events to a case that must still be at the version it was read at, each linked to the hash of the one before.
+ * To be called in a transaction. @throws CaseMoved
+ */
+export function appendEvents(
+  db: Db,
+  number: number,
+  version: number,
+  events: readonly NewEvent[],
+  at: Moment,
+): void {
+  const stands = versionOf(db, number);
+  if (stands !== version) throw new CaseMoved(`case ${number} is at ${stands}, not ${version}`);
+  const insert = prepared(
+    db,
+    `INSERT INTO event (seq, case_id, version, type, happened_on, recorded_on, recorded_at, payload, hash)
+     VALUES (@seq, @case_id, @version, @type, @happened_on, @recorded_on, @recorded_at, @payload, @hash)`,
+  );
+  const insertText = prepared(
+    db,
+    'INSERT INTO event_text (case_id, version, field, salt, text) VALUES (?, ?, ?, ?, ?)',
+  );
+  let before = lastLink(db);
+  events.forEach(({ happenedOn, body }, index) => {
+    const { type, ...facts } = body;
+    const { payload, texts } = withFingerprints(facts);
+    const row = {
+      seq: before.seq + 1,
+      case_id: number,
+      version: version + index + 1,
+      type,
+      happened_on: happenedOn,
+      recorded_on: at.today,
+      recorded_at: at.instant,
+      payload: JSON.stringify(payload),
+    };
+    const hash = chainHash(before.hash, row);
+    insert.run({ ...row, hash });
+    for (const { field, salt, text } of texts) insertText.run(number, row.version, field, salt, text);
+    before = { seq: row.seq, hash };
+  });
+}
+
+function lastLink(db: Db): { seq: number; hash: string } {
+  const row = prepared(db, 'SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1').get();
+  return (row as { seq: number; hash: string } | undefined) ?? { seq: 0, hash: CHAIN_START };
+}

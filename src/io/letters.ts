@@ -1,0 +1,71 @@
+import { prepared, type Db } from './sqlite.js';
+import type { Moment } from './journal.js';
+
+/** A printed letter on its way into the database. */
+export interface PrintedLetter {
+  readonly fileName: string;
+  readonly pdf: Uint8Array;
+  readonly pages: number;
+}
+
+export interface RecordedLetter {
+  readonly id: number;
+  readonly batch: number;
+  readonly sha256: string;
+}
+
+export interface StoredLetter {
+  readonly id: number;
+  readonly caseNumber: number;
+  readonly batch: number;
+  readonly fileName: string;
+  readonly sha256: string;
+  readonly pages: number;
+  readonly pdf: Uint8Array;
+}
+
+export function insertBatch(db: Db, at: Moment): number {
+  const insert = db.prepare('INSERT INTO batch (made_on, recorded_at) VALUES (?, ?)');
+  return Number(insert.run(at.today, at.instant).lastInsertRowid);
+}
+
+export function insertLetter(
+  db: Db,
+  caseNumber: number,
+  batch: number,
+  printed: PrintedLetter,
+  hash: string,
+): number {
+  const insert = prepared(
+    db,
+    'INSERT INTO letter (case_id, batch_id, file_name, sha256, pages, pdf) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const { fileName, pages, pdf } = printed;
+  const bytes = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength);
+  return Number(insert.run(caseNumber, batch, fileName, hash, pages, bytes).lastInsertRowid);
+}
+
+export function letter(db: Db, id: number): StoredLetter | null {
+  const row = db
+    .prepare(
+      'SELECT id, case_id AS caseNumber, batch_id AS batch, file_name AS fileName, sha256, pages, pdf FROM letter WHERE id = ?',
+    )
+    .get(id);
+  return (row as StoredLetter | undefined) ?? null;
+}
+
+/** The letter whose PDF has this fingerprint, as the history says it. */
+export function letterWithHash(db: Db, hash: string): number | null {
+  const id = db.prepare('SELECT id FROM letter WHERE sha256 = ?').pluck().get(hash);
+  return (id as number | undefined) ?? null;
+}
+
+export function caseOfLetter(db: Db, id: number): number | null {
+  const number = db.prepare('SELECT case_id FROM letter WHERE id = ?').pluck().get(id);
+  return (number as number | undefined) ?? null;
+}
+
+/** Ids of the letters of a batch, in the order they were made. */
+export function lettersOfBatch(db: Db, batch: number): number[] {
+  return db.prepare('SELECT id FROM letter WHERE batch_id = ? ORDER BY id').pluck().all(batch) as number[];
+}
