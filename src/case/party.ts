@@ -60,6 +60,13 @@ export function checkIban(text: string): Checked {
   return rest === 1 ? ok(iban) : no(`IBAN «${text}» er ikke gyldig: kontrollsifrene stemmer ikke`);
 }
 
+/** The IBAN of a Norwegian account: the country, two check digits (mod 97) and the account number itself. */
+export function ibanOf(account: string): string {
+  let rest = 0;
+  for (const digit of `${account}232400`) rest = (rest * 10 + Number(digit)) % 97;
+  return `NO${String(98 - rest).padStart(2, '0')}${account}`;
+}
+
 /** BIC (SWIFT): eight or eleven characters. */
 export function checkBic(text: string): Checked {
   const bic = compact(text).toUpperCase();

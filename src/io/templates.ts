@@ -21,6 +21,7 @@ const WEIGHTS = [400, 600] as const;
 export interface TemplateFiles {
   readonly layout: string;
   readonly after: string;
+  readonly interest: string;
   readonly bodies: Readonly<Record<Step, string>>;
   readonly css: string;
 }
@@ -36,6 +37,7 @@ export function readTemplates(language: string): TemplateFiles {
   return {
     layout: text('layout.hbs'),
     after: text(language, 'after.hbs'),
+    interest: text(language, 'interest.hbs'),
     bodies,
     css: fontFaces(folder) + text('letter.css'),
   };

@@ -16,11 +16,13 @@ export type Statement =
   | 'total'
   | 'deadline'
   | 'account'
+  | 'reference'
   | 'howToObject'
   | 'alreadyPaid'
   | 'inkassoWillFollow'
   | 'mayLeadToCosts'
   | 'payOrObject'
+  | 'enforcementNotice'
   | 'handedOver';
 
 export interface Requirement {
@@ -49,6 +51,7 @@ const EVERY_LETTER = need(
   'total',
   'deadline',
   'account',
+  'reference',
   'howToObject',
   'alreadyPaid',
 );
@@ -66,6 +69,7 @@ const BY_STEP: Readonly<Record<Step, readonly Requirement[]>> = {
     'costs',
     'mayLeadToCosts',
     'payOrObject',
+    'enforcementNotice',
   ),
   overdragelsesvarsel: need('G1', 'handedOver'),
 };
@@ -75,14 +79,31 @@ export function requirementsFor(step: Step): readonly Requirement[] {
   return [...EVERY_LETTER, ...BY_STEP[step]];
 }
 
-/** L8: threats and third parties. */
+/** L8: threats, third parties and what concerns only the debtor's person – in every language of the letters. */
 const NEVER: readonly Ban[] = [
-  { pattern: /arbeidsgiver|employer/i, rule: 'L8', what: 'arbeidsgiveren' },
-  { pattern: /politi(et|anmeld)|\bpolice\b/i, rule: 'L8', what: 'politiet' },
+  { pattern: /arbeidsgi(?:v|vj)er|arbeidsgjevar|employer/i, rule: 'L8', what: 'arbeidsgiveren' },
+  { pattern: /politi(et|anmeld|meld)|\bpolice\b/i, rule: 'L8', what: 'politiet' },
   {
-    pattern: /betalingsanmerkning|betalingsmerknad|kredittopplysning|credit (register|record|rating)/i,
+    pattern:
+      /\banmelde|\bmelde til politi|straffesak|straffbar|fengsel|criminal|prosecut|\bjail\b|\bprison\b/i,
+    rule: 'L8',
+    what: 'straff eller anmeldelse',
+  },
+  {
+    pattern:
+      /betalingsanmerkning|betalingsmerknad|kredittopplysning|kredittverdig|svartelist|credit (register|record|rating|score|bureau|agency|history|worth)|blacklist/i,
     rule: 'L8',
     what: 'kredittopplysning',
+  },
+  {
+    pattern: /\bnaboe?(r|ne|en|ane)\b|\bneighbou?r|familien? din|familiemedlem|your family|\bpårørende\b/i,
+    rule: 'L8',
+    what: 'andre enn partene',
+  },
+  {
+    pattern: /sykdom|sjukdom|helsetilstand|diagnose|fagforening|religi|\billness|trade union|ethnic|etnisk/i,
+    rule: 'L8',
+    what: 'helse, tro eller andre særlige forhold',
   },
   { pattern: /inkassosal[æa]r/i, rule: 'F8', what: 'inkassosalær' },
 ];

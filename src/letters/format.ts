@@ -1,28 +1,11 @@
-import type { LocalDate } from '../law/dates.js';
-
-const MONTHS = [
-  'januar',
-  'februar',
-  'mars',
-  'april',
-  'mai',
-  'juni',
-  'juli',
-  'august',
-  'september',
-  'oktober',
-  'november',
-  'desember',
-];
-
-/** A date in running text: `20. november 2026`. */
-export function longDate(date: LocalDate): string {
-  return `${Number(date.slice(8))}. ${MONTHS[Number(date.slice(5, 7)) - 1]} ${date.slice(0, 4)}`;
-}
-
 /** `12.25` as people write it: `12,25 %`. */
 export function formatRate(rate: string): string {
   return `${rate.replace('.', ',')} %`;
+}
+
+/** IBAN in groups of four, the way it is printed. */
+export function formatIban(iban: string): string {
+  return iban.replace(/(.{4})(?=.)/g, '$1 ');
 }
 
 /** The first letter large, for a sentence that begins with a word made small. */

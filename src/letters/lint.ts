@@ -1,6 +1,7 @@
 import { bansFor, requirementsFor, type Statement } from '../law/letters.js';
 import { refuse, type Refusal } from '../law/rules.js';
 import { STEP_TITLES } from '../law/steps.js';
+import { wordsOf } from './languages.js';
 import type { LetterView } from './view.js';
 
 /** What the reader must find for each statement; null where the letter has nothing of the kind to state. */
@@ -11,9 +12,9 @@ function expected(statement: Statement, view: LetterView): string | RegExp | nul
     case 'creditorOrgnr':
       return view.creditor.orgnr;
     case 'debtorName':
-      return view.debtorLines[0] ?? null;
+      return new RegExp(loose(view.debtorName));
     case 'claimName':
-      return new RegExp(escape(view.claimName.trim()).replace(/\s+/g, '\\s+'), 'i');
+      return new RegExp(loose(view.claimName), 'i');
     case 'due':
       return view.due;
     case 'principal':
@@ -32,19 +33,24 @@ function expected(statement: Statement, view: LetterView): string | RegExp | nul
       return view.payment.deadline;
     case 'account':
       return view.payment.account;
+    case 'reference':
+      return view.payment.kid ?? view.payment.reference;
     case 'howToObject':
       return view.creditor.reach;
+    case 'enforcementNotice':
+      return view.next.namsmann ? wordsOf(view.language).sentences.enforcementNotice : null;
     case 'alreadyPaid':
-      return /betalt i mellomtiden/i;
     case 'inkassoWillFollow':
-      return /inkasso vil bli satt i verk/i;
     case 'mayLeadToCosts':
-      return /kan det føre til ytterligere kostnader og rettslig inndriving/i;
     case 'payOrObject':
-      return /betale .* eller komme med innsigelser/i;
     case 'handedOver':
-      return /overlate kravet til et inkassoforetak/i;
+      return wordsOf(view.language).sentences[statement];
   }
+}
+
+/** A text that may be broken over lines anywhere between its words. */
+function loose(text: string): string {
+  return escape(text.trim()).replace(/\s+/g, '\\s+');
 }
 
 /** An amount as it stands in the statement, without the unit, and not as the end of a larger one. */
@@ -56,9 +62,12 @@ function escape(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
+/** Words inside a sentence are set apart without a blank of their own. */
+const INLINE = /<\/?(?:span|strong|em)\b[^>]*>/g;
+
 /** The words a reader sees, from a letter's HTML. */
 export function visibleText(html: string): string {
-  const body = html.slice(html.indexOf('<body>'));
+  const body = html.slice(html.indexOf('<body>')).replace(INLINE, '');
   return unescapeHtml(body.replace(/<[^>]*>/g, ' '))
     .replace(/\s+/g, ' ')
     .trim();
@@ -82,7 +91,12 @@ function says(text: string, wanted: string | RegExp): boolean {
  * (L4–L8), else what is wrong, with the paragraph.
  */
 export function lintLetter(html: string, view: LetterView): Refusal | null {
-  const text = visibleText(html);
+  return lintText(visibleText(html), view);
+}
+
+/** The same for the words of the printed sheet. */
+export function lintText(laidOut: string, view: LetterView): Refusal | null {
+  const text = laidOut.replace(/\s+/g, ' ').trim();
   for (const { statement, rule } of requirementsFor(view.step)) {
     const wanted = expected(statement, view);
     if (wanted !== null && !says(text, wanted)) {
@@ -100,9 +114,15 @@ export function lintLetter(html: string, view: LetterView): Refusal | null {
 function withoutNames(text: string, view: LetterView): string {
   const { name, address, reach, contactLines } = view.creditor;
   const facts = view.facts.map((fact) => fact.value);
-  const given = [...view.debtorLines, name, address, reach, ...contactLines, view.claimName, ...facts];
-  const names = given.map((words) => words.replace(/\s+/g, ' ').trim()).filter((words) => words !== '');
-  return names.reduce((rest, words) => rest.replace(new RegExp(escape(words), 'gi'), ' '), text);
+  const rows = view.statement.flatMap((group) => group.rows.map((row) => row.text));
+  const parties = [view.debtorName, ...view.debtorLines, name, address, reach, ...contactLines];
+  const given = [...parties, view.claimName, ...facts, ...rows];
+  const names = given.map((words) => words.trim()).filter((words) => words !== '');
+  return names.reduce(
+    (rest, words) =>
+      rest.replace(new RegExp(`(?<![\\p{L}\\p{N}])${loose(words)}(?![\\p{L}\\p{N}])`, 'giu'), ' '),
+    text,
+  );
 }
 
 const WORDS: Readonly<Record<Statement, string>> = {
@@ -119,10 +139,12 @@ const WORDS: Readonly<Record<Statement, string>> = {
   total: 'beløpet å betale',
   deadline: 'betalingsfristen',
   account: 'kontonummeret',
+  reference: 'KID eller det betalingen skal merkes med',
   howToObject: 'hvordan man sier fra om innsigelser',
   alreadyPaid: 'at brevet er uten betydning for den som har betalt',
   inkassoWillFollow: 'at inkasso vil bli satt i verk',
   mayLeadToCosts: 'at manglende betaling kan føre til ytterligere kostnader og rettslig inndriving',
   payOrObject: 'oppfordringen om å betale eller komme med innsigelser',
+  enforcementNotice: 'varselet om at tvangsfullbyrdelse vil bli begjært (tvangsfullbyrdelsesloven § 4-18)',
   handedOver: 'at kravet vil bli overlatt til et inkassoforetak',
 };

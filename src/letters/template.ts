@@ -6,6 +6,8 @@ import type { LetterView } from './view.js';
 export interface TemplateSource {
   readonly layout: string;
   readonly after: string;
+  /** What the letters say about interest, the same in each. */
+  readonly interest: string;
   readonly bodies: Readonly<Record<Step, string>>;
   /** Style sheet with the fonts inside, so that nothing is fetched. */
   readonly css: string;
@@ -27,21 +29,21 @@ const OPTIONS: CompileOptions = {
 
 /** Compiles the templates. Values are always escaped: a template cannot switch that off. @throws TemplateFault */
 export function compileTemplates(source: TemplateSource): LetterTemplate {
-  for (const text of [source.layout, source.after, ...Object.values(source.bodies)]) refuseRawOutput(text);
+  const { layout: frame, after, interest, bodies: texts } = source;
+  for (const text of [frame, after, interest, ...Object.values(texts)]) refuseRawOutput(text);
   const engine = Handlebars.create();
-  engine.registerPartial('after', engine.compile(source.after, OPTIONS));
-  const layout = engine.compile<LetterView>(source.layout, OPTIONS);
-  const bodies = new Map(
-    Object.entries(source.bodies).map(([step, text]) => [step, engine.compile(text, OPTIONS)]),
-  );
+  engine.registerPartial('after', engine.compile(after, OPTIONS));
+  engine.registerPartial('interest', engine.compile(interest.trim(), OPTIONS));
+  const layout = engine.compile<LetterView>(frame, OPTIONS);
+  const bodies = new Map(Object.entries(texts).map(([step, text]) => [step, engine.compile(text, OPTIONS)]));
   return {
     render(view) {
       const body = bodies.get(view.step);
       if (body === undefined) throw new TemplateFault(`no template for ${view.step}`);
       const content = layout(view, { partials: { body } });
-      const title = engine.escapeExpression(`${view.title} – ${view.creditor.name}`);
+      const title = engine.escapeExpression(`${view.documentTitle} – ${view.creditor.name}`);
       return (
-        `<!doctype html><html lang="${view.language}"><head><meta charset="utf-8"><title>${title}</title>` +
+        `<!doctype html><html lang="${view.locale}"><head><meta charset="utf-8"><title>${title}</title>` +
         `<style>${source.css}</style></head><body>${content}</body></html>`
       );
     },

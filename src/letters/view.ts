@@ -1,36 +1,31 @@
 import type { Case } from '../case/case.js';
-import type { Allocation } from '../case/claim.js';
-import type { LetterPlan } from '../case/letter-plan.js';
 import type { Debtor } from '../case/debtor.js';
-import type { CostLine, Part } from '../case/events.js';
-import { formatAccount, formatOrgnr } from '../case/party.js';
+import type { LetterPlan } from '../case/letter-plan.js';
+import { formatAccount, formatOrgnr, ibanOf, type Language } from '../case/party.js';
 import type { Settings } from '../case/settings.js';
 import { formatDate, type LocalDate } from '../law/dates.js';
-import type { InterestLine } from '../law/interest.js';
-import { formatKroner, formatNumber, sum, type Ore } from '../law/money.js';
+import { formatKroner } from '../law/money.js';
 import type { LadderStep } from '../law/procedure.js';
-import { periodName } from '../law/rates.js';
-import { STEP_TITLES, type Step } from '../law/steps.js';
-import { capitalise, formatRate, longDate } from './format.js';
-
-/** One line of the statement of the claim. */
-export interface StatementRow {
-  readonly text: string;
-  readonly amount: string;
-}
-
-/** Principal, interest or costs: never rolled together (L7). */
-export interface StatementGroup {
-  readonly title: string;
-  readonly rows: readonly StatementRow[];
-  readonly total: string;
-}
+import type { Step } from '../law/steps.js';
+import { windowAddress } from './address.js';
+import { countryName } from './countries.js';
+import { capitalise, formatIban } from './format.js';
+import { interestWords, type InterestWords } from './interest.js';
+import { wordsOf } from './languages.js';
+import { plainText } from './plain.js';
+import { statementOf, type StatementGroup } from './statement.js';
+import type { Labels, Words } from './words.js';
 
 /** Everything a letter says, as finished words: templates do no arithmetic and look nothing up. */
-export interface LetterView {
+export interface LetterView extends InterestWords {
   readonly step: Step;
   readonly title: string;
-  readonly language: string;
+  readonly language: Language;
+  /** BCP 47, of the page and the PDF. */
+  readonly locale: string;
+  /** What the PDF calls itself. */
+  readonly documentTitle: string;
+  readonly labels: Labels;
   readonly creditor: {
     readonly name: string;
     readonly orgnr: string;
@@ -38,7 +33,10 @@ export interface LetterView {
     readonly contactLines: readonly string[];
     readonly reach: string;
   };
+  readonly debtorName: string;
   readonly debtorLines: readonly string[];
+  /** The debtor's whole name, where the window of the envelope shows only some of it. */
+  readonly wholeName: string | null;
   readonly facts: readonly { readonly label: string; readonly value: string }[];
   /** What the claim concerns: "faktura 1001 (taktekking)"; the second form begins a sentence. */
   readonly claimName: string;
@@ -51,9 +49,6 @@ export interface LetterView {
   readonly costs: string;
   readonly total: string;
   readonly fee: string | null;
-  /** Rate now and first day of interest, null when the letter claims no interest. */
-  readonly interestRate: string | null;
-  readonly interestFrom: string | null;
   /** Some of the claim has come in: the letter must not say that nothing has. */
   readonly partlyPaid: boolean;
   /** Interest still runs, because some of the principal is open. */
@@ -71,12 +66,16 @@ export interface LetterView {
     readonly inkassobyraa: boolean;
   };
   readonly statement: readonly StatementGroup[];
+  /** What the statement needs explained. */
+  readonly notes: readonly string[];
   readonly payment: {
     readonly amount: string;
     readonly deadline: string;
     readonly account: string;
     readonly kid: string | null;
     readonly reference: string | null;
+    /** For a debtor abroad. */
+    readonly currency: string | null;
     readonly iban: string | null;
     readonly bic: string | null;
   };
@@ -91,190 +90,120 @@ export interface LetterInput {
   readonly following: LadderStep | null;
 }
 
-/** The words of a letter that is about to be made (L3–L7). */
+/** The words of a letter that is about to be made, in the debtor's language (L3–L7). */
 export function letterView(input: LetterInput): LetterView {
-  const { case: c, plan, settings } = input;
-  const claimsInterest = plan.interestOre > 0;
-  const lastLine = plan.interestLines.at(-1);
-  const [firstLine] = plan.interestLines;
-  const varsel = [...c.claim.history.map((l) => ({ step: l.step, on: l.sentOn })), ...sentByUs(c)]
-    .filter((letter) => letter.step === 'inkassovarsel')
-    .at(-1);
-  const claimName = `faktura ${c.claim.invoice}${c.claim.description === null ? '' : ` (${c.claim.description})`}`;
-  const compensated = plan.costLines.some((line) => line.kind === 'compensation');
-  const addsFee = input.following?.fee === true && !c.costsBarred && !compensated;
-  const nextIs = (route: Settings['nextStep']): boolean =>
-    input.following === null && settings.nextStep === route;
+  const { case: c, plan, debtor } = input;
+  const words = wordsOf(debtor.language);
+  const invoice = plainText(c.claim.invoice);
+  const claimName = words.claimName(invoice, plainText(c.claim.description ?? ''));
+  const { lines, wholeName } = windowAddress(debtor);
+  const title = words.titles[plan.step];
   return {
     step: plan.step,
-    title: STEP_TITLES[plan.step],
-    language: 'nb',
-    creditor: creditorView(settings),
-    debtorLines: addressLines(input.debtor),
-    facts: factsOf(input),
+    title,
+    language: debtor.language,
+    locale: words.locale,
+    documentTitle: `${title} – ${words.claimName(invoice, '')}`,
+    labels: words.labels,
+    creditor: creditorView(input, words),
+    debtorName: plainText(debtor.name),
+    debtorLines: lines,
+    wholeName,
+    facts: factsOf(input, words),
     claimName,
     claimNameFirst: capitalise(claimName),
-    date: longDate(plan.date),
-    due: longDate(c.claim.due),
-    deadline: longDate(plan.deadline),
+    date: words.longDate(plan.date),
+    due: words.longDate(c.claim.due),
+    deadline: words.longDate(plan.deadline),
     principal: formatKroner(plan.principalOre),
     interest: formatKroner(plan.interestOre),
     costs: formatKroner(plan.costsOre),
     total: formatKroner(plan.totalOre),
     fee: plan.feeOre > 0 ? formatKroner(plan.feeOre) : null,
-    interestRate: claimsInterest && lastLine !== undefined ? formatRate(lastLine.rate) : null,
-    interestFrom: claimsInterest && firstLine !== undefined ? longDate(firstLine.from) : null,
+    ...interestWords(plan, words),
     partlyPaid: c.movements.some((movement) => movement.kind === 'payment'),
     interestRuns: plan.principalOre > 0,
-    varselSent: varsel === undefined ? null : longDate(varsel.on),
-    next: {
-      betalingsoppfordring: input.following?.step === 'betalingsoppfordring',
-      firstFee: addsFee && plan.costLines.length === 0,
-      newFee: addsFee && plan.costLines.length > 0,
-      namsmann: nextIs('namsmann'),
-      forliksraad: nextIs('forliksraad'),
-      inkassobyraa: nextIs('inkassobyraa'),
-    },
-    statement: statementOf(c, plan),
-    payment: paymentView(c, plan, input.debtor, settings),
+    varselSent: varselSent(c, words),
+    next: nextView(input),
+    statement: statementOf(c, plan, words),
+    notes: notesOf(c, plan, words),
+    payment: paymentView(input, words),
   };
+}
+
+function varselSent(c: Case, words: Words): string | null {
+  const varsel = [...c.claim.history.map((l) => ({ step: l.step, on: l.sentOn })), ...sentByUs(c)]
+    .filter((letter) => letter.step === 'inkassovarsel')
+    .at(-1);
+  return varsel === undefined ? null : words.longDate(varsel.on);
 }
 
 function sentByUs(c: Case): { step: Step; on: LocalDate }[] {
   return c.letters.flatMap(({ made, sentOn }) => (sentOn === null ? [] : [{ step: made.step, on: sentOn }]));
 }
 
-function creditorView(settings: Settings): LetterView['creditor'] {
-  const contactLines = [settings.contact, settings.phone, settings.email].filter((line) => line !== null);
-  const ways = [settings.email, settings.phone].filter((way) => way !== null);
-  const reach =
-    ways.length > 0
-      ? `på ${ways.join(' eller ')}`
-      : `i brev til ${settings.address}, ${settings.zip} ${settings.city}`;
+function nextView({ case: c, plan, settings, following }: LetterInput): LetterView['next'] {
+  const compensated = plan.costLines.some((line) => line.kind === 'compensation');
+  const addsFee = following?.fee === true && !c.costsBarred && !compensated;
+  const nextIs = (route: Settings['nextStep']): boolean => following === null && settings.nextStep === route;
   return {
-    name: settings.name,
-    orgnr: formatOrgnr(settings.orgnr),
-    address: `${settings.address}, ${settings.zip} ${settings.city}`,
-    contactLines,
-    reach,
+    betalingsoppfordring: following?.step === 'betalingsoppfordring',
+    firstFee: addsFee && plan.costLines.length === 0,
+    newFee: addsFee && plan.costLines.length > 0,
+    namsmann: nextIs('namsmann'),
+    forliksraad: nextIs('forliksraad'),
+    inkassobyraa: nextIs('inkassobyraa'),
   };
 }
 
-/** At most five lines, the country last and only abroad: they must fit the window of an envelope. */
-function addressLines(debtor: Debtor): string[] {
-  const street = (debtor.address ?? '').split('\n').slice(0, 2);
-  const place = [debtor.zip, debtor.city].filter((part) => part !== null).join(' ');
-  const country = debtor.country === 'NO' ? '' : debtor.country;
-  return [debtor.name, ...street, place, country].filter((line) => line !== '').slice(0, 5);
+function creditorView({ settings, debtor }: LetterInput, words: Words): LetterView['creditor'] {
+  const clean = (texts: readonly (string | null)[]): string[] =>
+    texts.flatMap((text) => (text === null ? [] : [plainText(text)])).filter((text) => text !== '');
+  const country = debtor.country === settings.country ? [] : [countryName(settings.country, debtor.language)];
+  const address = [...clean([settings.address, `${settings.zip} ${settings.city}`]), ...country].join(', ');
+  const ways = clean([settings.email, settings.phone]);
+  return {
+    name: plainText(settings.name),
+    orgnr: formatOrgnr(settings.orgnr),
+    address,
+    contactLines: clean([settings.contact, settings.phone, settings.email]),
+    reach: ways.length > 0 ? words.reach(ways) : words.reachByLetter(address),
+  };
 }
 
-function factsOf({ case: c, plan }: LetterInput): { label: string; value: string }[] {
-  const facts = [
-    { label: 'Dato', value: formatDate(plan.date) },
-    { label: 'Vår sak', value: String(c.number) },
-    { label: 'Fakturanummer', value: c.claim.invoice },
-    ...(c.claim.issued === null ? [] : [{ label: 'Fakturadato', value: formatDate(c.claim.issued) }]),
-    { label: 'Forfall', value: formatDate(c.claim.due) },
+/** Longest value beside the window of the envelope; what is longer stands whole in the text. */
+const LONGEST_FACT = 60;
+
+function factsOf({ case: c, plan }: LetterInput, { labels }: Words): { label: string; value: string }[] {
+  const invoice = plainText(c.claim.invoice);
+  const shown = invoice.length > LONGEST_FACT ? `${invoice.slice(0, LONGEST_FACT)}…` : invoice;
+  return [
+    { label: labels.date, value: formatDate(plan.date) },
+    { label: labels.caseNumber, value: String(c.number) },
+    { label: labels.invoice, value: shown },
+    ...(c.claim.issued === null ? [] : [{ label: labels.issued, value: formatDate(c.claim.issued) }]),
+    { label: labels.due, value: formatDate(c.claim.due) },
   ];
-  return facts;
 }
 
-function statementOf(c: Case, plan: LetterPlan): StatementGroup[] {
-  const { claim } = plan;
-  const issued = c.claim.issued === null ? '' : ` av ${formatDate(c.claim.issued)}`;
-  const invoiceRow = row(
-    `Faktura ${c.claim.invoice}${issued}, forfall ${formatDate(c.claim.due)}`,
-    c.claim.amountOre,
-  );
-  const used = (part: Part): StatementRow[] =>
-    claim.allocations.flatMap((allocation) => usedOn(allocation, part));
-  const groups: StatementGroup[] = [
-    group('Hovedstol', [invoiceRow, ...used('principal')], plan.principalOre),
-  ];
-  if (plan.interestLines.length > 0) {
-    groups.push(
-      group(
-        'Forsinkelsesrente',
-        [...plan.interestLines.map(interestRow), ...used('interest')],
-        plan.interestOre,
-      ),
-    );
-  }
-  const interestPaid = sum(claim.allocations.map((allocation) => allocation.interestOre));
-  if (plan.interestLines.length === 0 && interestPaid > 0) {
-    // A letter that claims no interest still shows where every payment went.
-    groups.push(group('Forsinkelsesrente', [row('Påløpt og dekket', interestPaid), ...used('interest')], 0));
-  }
-  if (plan.costLines.length > 0) {
-    groups.push(
-      group(
-        costsTitle(plan.costLines),
-        [...plan.costLines.map((line) => costRow(line)), ...used('costs')],
-        plan.costsOre,
-      ),
-    );
-  }
-  return groups;
+/** D4: a due date that was moved is explained where interest is reckoned from it. */
+function notesOf(c: Case, plan: LetterPlan, words: Words): string[] {
+  const { due, effectiveDue, interestFrom } = c.claim;
+  if (due === effectiveDue || interestFrom !== null || plan.interestLines.length === 0) return [];
+  return [words.dueMoved(words.longDate(due), words.longDate(effectiveDue))];
 }
 
-/** F9: the compensation takes the place of the fees, and is not one. */
-function costsTitle(lines: readonly CostLine[]): string {
-  return lines.some((line) => line.kind === 'compensation') ? 'Kompensasjon' : 'Gebyr';
-}
-
-function row(text: string, ore: Ore): StatementRow {
-  return { text, amount: formatNumber(ore) };
-}
-
-function group(title: string, rows: StatementRow[], total: Ore): StatementGroup {
-  return { title, rows, total: formatNumber(total) };
-}
-
-function interestRow(line: InterestLine): StatementRow {
-  const days = line.days === 1 ? '1 dag' : `${line.days} dager`;
-  const period = `${formatDate(line.from)}–${formatDate(line.to)}`;
-  return row(
-    `${formatRate(line.rate)} av ${formatKroner(line.baseOre)}, ${period}: ${days} av ${line.yearDays}`,
-    line.amountOre,
-  );
-}
-
-/** The letter a fee belongs to is named by its date: an inkassovarsel must not speak of a purring (L4). */
-function costRow(line: CostLine): StatementRow {
-  const what =
-    line.kind === 'fee'
-      ? `Gebyr for brev ${formatDate(line.on)}`
-      : `I stedet for gebyr: standardkompensasjon, 40 euro etter satsen for ${periodName('standardkompensasjon', line.on)}`;
-  return row(`${what} (${line.hjemmel})`, line.amountOre);
-}
-
-const MOVEMENT_WORDS: Readonly<Record<Allocation['kind'], string>> = {
-  payment: 'Innbetalt',
-  credit: 'Kreditert',
-  waiver: 'Frafalt',
-  refund: 'Tilbakebetalt',
-};
-
-function usedOn(allocation: Allocation, part: Part): StatementRow[] {
-  const amount = {
-    costs: allocation.costsOre,
-    interest: allocation.interestOre,
-    principal: allocation.principalOre,
-  }[part];
-  return amount === 0
-    ? []
-    : [row(`${MOVEMENT_WORDS[allocation.kind]} ${formatDate(allocation.on)}`, -amount)];
-}
-
-function paymentView(c: Case, plan: LetterPlan, debtor: Debtor, settings: Settings): LetterView['payment'] {
+function paymentView({ case: c, plan, debtor, settings }: LetterInput, words: Words): LetterView['payment'] {
   const abroad = debtor.country !== 'NO';
+  const kid = c.claim.kid === null ? null : plainText(c.claim.kid);
   return {
     amount: formatKroner(plan.totalOre),
-    deadline: formatDate(plan.deadline),
+    deadline: words.boxDate(plan.deadline),
     account: formatAccount(settings.account),
-    kid: c.claim.kid,
-    reference: c.claim.kid === null ? `faktura ${c.claim.invoice}` : null,
-    iban: abroad ? settings.iban : null,
+    kid,
+    reference: kid === null ? words.claimName(plainText(c.claim.invoice), '') : null,
+    currency: abroad || debtor.language === 'en' ? words.labels.kroner : null,
+    iban: abroad ? formatIban(settings.iban ?? ibanOf(settings.account)) : null,
     bic: abroad ? settings.bic : null,
   };
 }

@@ -8,9 +8,9 @@ import type { LocalDate } from '../law/dates.js';
 import { formatDate } from '../law/dates.js';
 import type { RateUnknown } from '../law/rates.js';
 import { citeRule, refuse, type Reason, type Refusal } from '../law/rules.js';
-import { STEP_TITLES, type Step } from '../law/steps.js';
+import type { Step } from '../law/steps.js';
 import { lintLetter } from '../letters/lint.js';
-import { letterView } from '../letters/view.js';
+import { letterView, type LetterView } from '../letters/view.js';
 
 export interface RunOptions {
   readonly dryRun: boolean;
@@ -74,6 +74,7 @@ interface Draft {
   readonly plan: LetterPlan;
   readonly debtor: string;
   readonly html: string;
+  readonly view: LetterView;
   readonly templateSha256: string;
 }
 
@@ -158,7 +159,7 @@ function word(ctx: Context, c: Case, decided: LetterPlan): Worded {
     return { kind: 'refused', refusal: refuse('D1', text, c.recordedOn) };
   }
   const debtor = store.debtor(c.claim.debtorId);
-  const { template, sha256 } = ctx.templates('nb');
+  const { template, sha256 } = ctx.templates(debtor.language);
   const ladder = store.judgement(c).policy.steps;
   const after = ladderPosition(ladder, [
     { step: decided.step, sentOn: decided.date, deadline: decided.deadline, feeOre: 0 },
@@ -170,7 +171,7 @@ function word(ctx: Context, c: Case, decided: LetterPlan): Worded {
   if (refusal !== null) return { kind: 'refused', refusal };
   return {
     kind: 'draft',
-    draft: { case: c, plan: decided, debtor: debtor.name, html, templateSha256: sha256 },
+    draft: { case: c, plan: decided, debtor: debtor.name, html, view, templateSha256: sha256 },
   };
 }
 
@@ -190,8 +191,8 @@ async function make(
   for (const [index, draft] of drafts.entries()) {
     ctx.progress(index, drafts.length, 'brev');
     const fileName = fileNameOf(draft);
-    const title = `${STEP_TITLES[draft.plan.step]} – faktura ${draft.case.claim.invoice}`;
-    const meta = { title, author: settings.name, language: 'nb-NO', date: draft.plan.date };
+    const { documentTitle: title, locale: language } = draft.view;
+    const meta = { title, author: settings.name, language, date: draft.plan.date };
     const printed = await printer.print(draft.html, meta);
     const stored = record(
       ctx,

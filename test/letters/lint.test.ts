@@ -3,6 +3,7 @@ import { readTemplates } from '../../src/io/templates.js';
 import { STEP_TITLES, STEPS, type Step } from '../../src/law/steps.js';
 import { lintLetter, visibleText } from '../../src/letters/lint.js';
 import { compileTemplates, TemplateFault, type TemplateSource } from '../../src/letters/template.js';
+import { wordsOf } from '../../src/letters/languages.js';
 import type { LetterView } from '../../src/letters/view.js';
 
 const SOURCE: TemplateSource = { ...readTemplates('nb'), css: '' };
@@ -14,6 +15,9 @@ function view(step: Step, changes: Partial<LetterView> = {}): LetterView {
     step,
     title: STEP_TITLES[step],
     language: 'nb',
+    locale: 'nb-NO',
+    documentTitle: `${STEP_TITLES[step]} – faktura 1001`,
+    labels: wordsOf('nb').labels,
     creditor: {
       name: 'Eksempel Elektro AS',
       orgnr: '312 456 788',
@@ -21,7 +25,9 @@ function view(step: Step, changes: Partial<LetterView> = {}): LetterView {
       contactLines: ['Berit Bakke', '22 00 00 00'],
       reach: 'faktura@eksempel-elektro.example eller 22 00 00 00',
     },
+    debtorName: 'Kari Nordmann',
     debtorLines: ['Kari Nordmann', 'Storgata 2', '5003 Bergen'],
+    wholeName: null,
     facts: [
       { label: 'Dato', value: '22.09.2026' },
       { label: 'Fakturanummer', value: '1001' },
@@ -37,7 +43,9 @@ function view(step: Step, changes: Partial<LetterView> = {}): LetterView {
     total: '12 898,76 kr',
     fee: '113,00 kr',
     interestRate: '12,25 %',
+    interestRates: '12,25 %',
     interestFrom: '4. august 2026',
+    interestTo: '22. september 2026',
     varselSent: '7. september 2026',
     partlyPaid: false,
     interestRuns: true,
@@ -70,12 +78,14 @@ function view(step: Step, changes: Partial<LetterView> = {}): LetterView {
         total: '189,00',
       },
     ],
+    notes: [],
     payment: {
       amount: '12 898,76 kr',
       deadline: '06.10.2026',
       account: '1503 12 34562',
       kid: '0010017',
       reference: null,
+      currency: null,
       iban: null,
       bic: null,
     },
@@ -92,14 +102,15 @@ function lint(step: Step, source: Partial<TemplateSource>, changes: Partial<Lett
 /** The templates with some text gone, wherever it stands. It must stand somewhere. */
 function without(step: Step, ...texts: readonly string[]): TemplateSource {
   const drop = (from: string): string => texts.reduce((all, text) => all.replaceAll(text, ''), from);
-  const { layout, after, bodies } = SOURCE;
+  const { layout, after, interest, bodies } = SOURCE;
   const source = {
     ...SOURCE,
     layout: drop(layout),
     after: drop(after),
+    interest: drop(interest),
     bodies: { ...bodies, [step]: drop(bodies[step]) },
   };
-  expect([source.layout, source.after, source.bodies[step]]).not.toEqual([layout, after, bodies[step]]);
+  expect(source).not.toEqual(SOURCE);
   return source;
 }
 
@@ -120,6 +131,7 @@ const EVERY_LETTER: readonly Missing[] = [
   ['beløpet å betale', 'L7', ['{{payment.amount}}', '<span class="figure">{{total}}</span>']],
   ['betalingsfristen', 'L7', ['{{payment.deadline}}']],
   ['kontonummeret', 'L7', ['{{payment.account}}']],
+  ['KID eller det betalingen skal merkes med', 'L7', ['{{payment.kid}}']],
   ['hvordan man sier fra om innsigelser', 'L7', ['{{creditor.reach}}']],
   ['at brevet er uten betydning for den som har betalt', 'L7', ['betalt i mellomtiden']],
 ];
@@ -274,6 +286,7 @@ describe('what others have written comes out as text, and cannot speak for the p
       const letter = view(step, {
         claimName: `faktura 1001 (${text})`,
         claimNameFirst: `Faktura 1001 (${text})`,
+        debtorName: text,
         debtorLines: [text, text, '5003 Bergen'],
         creditor: { ...view(step).creditor, name: text, contactLines: [text] },
         facts: [{ label: 'Fakturanummer', value: text }],
@@ -294,8 +307,9 @@ describe('what others have written comes out as text, and cannot speak for the p
   });
 
   it('a debtor can have the police in its name: that is no threat', () => {
-    const debtorLines = ['Politiets Fellesforbund', 'Møllergata 39', '0179 Oslo'];
-    expect(lint('purring', {}, { debtorLines })).toBeNull();
+    const debtorName = 'Politiets Fellesforbund';
+    const debtorLines = [debtorName, 'Møllergata 39', '0179 Oslo'];
+    expect(lint('purring', {}, { debtorName, debtorLines })).toBeNull();
   });
 });
 
@@ -320,10 +334,12 @@ describe('templates', () => {
 
   it('name the letter and the creditor in the title, as text', () => {
     const letter = view('purring', { creditor: { ...view('purring').creditor, name: '<b>A & B</b>' } });
-    expect(template.render(letter)).toContain('<title>Purring – &lt;b&gt;A &amp; B&lt;/b&gt;</title>');
+    expect(template.render(letter)).toContain(
+      '<title>Purring – faktura 1001 – &lt;b&gt;A &amp; B&lt;/b&gt;</title>',
+    );
   });
 
   it('say which language the letter is in', () => {
-    expect(template.render(view('purring'))).toContain('<html lang="nb">');
+    expect(template.render(view('purring'))).toContain('<html lang="nb-NO">');
   });
 });
