@@ -101,14 +101,20 @@ export interface Case {
 /** A history that contradicts itself: damage, or a bug, never a user's mistake. */
 export class BrokenHistory extends Error {}
 
-/** What a history adds up to. Events come in order of version, the registration first. */
-export function evolve(number: number, events: readonly CaseEvent[]): Case {
+/**
+ * What a history adds up to. Events come in order of version, the registration first. With `until`, only what had
+ * happened by then counts, whenever it was recorded; a correction made since counts too.
+ */
+export function evolve(number: number, events: readonly CaseEvent[], until?: LocalDate): Case {
   const undone = new Set(events.flatMap((event) => (event.type === 'undone' ? [event.undoes] : [])));
   const [first, ...rest] = events;
   if (first?.type !== 'claimRegistered')
     throw new BrokenHistory(`case ${number} does not begin with a registration`);
   return rest.reduce(
-    (c, event) => (undone.has(event.version) ? step(c, event, {}) : apply(c, event)),
+    (c, event) => {
+      if (undone.has(event.version)) return step(c, event, {});
+      return until !== undefined && event.happenedOn > until ? pass(c, event) : apply(c, event);
+    },
     opened(number, first),
   );
 }
@@ -143,6 +149,11 @@ function step(before: Case, event: CaseEvent, changes: Partial<Case>): Case {
   }
   const recordedOn = event.recordedOn > before.recordedOn ? event.recordedOn : before.recordedOn;
   return { ...before, ...changes, version: event.version, recordedOn };
+}
+
+/** An event that had not happened yet. */
+function pass(before: Case, event: CaseEvent): Case {
+  return { ...step(before, event, {}), recordedOn: before.recordedOn };
 }
 
 function change(before: Case, event: CaseEvent): Partial<Case> {

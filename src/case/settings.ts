@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Terms } from './outlook.js';
+import { parseKroner } from '../law/money.js';
 import {
   checkAccount,
   checkBic,
@@ -34,6 +35,26 @@ const choice = <const T extends readonly [string, ...string[]]>(words: T) =>
   z.enum(words, { error: `må være ${words.join(', ')}` });
 
 const yesOrNo = z.union([z.stringbool(), z.boolean()], { error: 'må være true eller false' });
+
+/** A percentage from 0 to 100 with up to two decimals, kept as `2.5`. */
+const percent = () =>
+  z.coerce
+    .string()
+    .transform((text) => text.trim().replace(',', '.'))
+    .pipe(
+      z.string().regex(/^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/, 'må være en prosent fra 0 til 100, som 2,5'),
+    );
+
+/** An amount in kroner, kept as it was written. */
+const kroner = z
+  .string()
+  .trim()
+  .transform((text, context) => {
+    const amount = parseKroner(text);
+    if (amount.ok) return text;
+    context.addIssue({ code: 'custom', message: `${amount.why}` });
+    return z.NEVER;
+  });
 
 const optional = <T extends z.ZodType>(type: T) => type.nullable().default(null);
 
@@ -72,6 +93,12 @@ export const settingsSchema = z.strictObject({
   newFeesAfterSixMonths: yesOrNo.default(false),
   afterPrincipal: choice(['ask', 'rentenota', 'waive']).default('ask'),
   waiveUpTo: whole().min(0).max(100_000).default(50),
+  provisionNotDue: percent().default('0'),
+  provision30: percent().default('1'),
+  provision60: percent().default('5'),
+  provision90: percent().default('20'),
+  provisionOver90: percent().default('50'),
+  letterCost: optional(kroner),
   browser: optional(text),
 });
 
@@ -104,6 +131,12 @@ export const SETTING_WORDS: Readonly<Record<SettingKey, string>> = {
   afterPrincipal:
     'Når hovedstolen er betalt og renter eller gebyr står igjen (P5): ask, rentenota eller waive',
   waiveUpTo: 'Største rest som frafalles med waive, i hele kroner (P5)',
+  provisionNotDue: 'Avsetning for tap på krav som ikke er forfalt, i prosent',
+  provision30: 'Avsetning for tap 1–30 dager etter forfall, i prosent',
+  provision60: 'Avsetning for tap 31–60 dager etter forfall, i prosent',
+  provision90: 'Avsetning for tap 61–90 dager etter forfall, i prosent',
+  provisionOver90: 'Avsetning for tap over 90 dager etter forfall, i prosent',
+  letterCost: 'Hva et brev i posten koster deg (porto, papir, arbeid), i kroner',
   browser: 'Nettleseren som skriver PDF, når den ikke finnes av seg selv',
 };
 

@@ -12,7 +12,7 @@ import { claimFromInvoice, readOwnInvoice } from '../tasks/ehf-claim.js';
 import { readCase, textOption } from '../tasks/input.js';
 import { record } from '../tasks/record.js';
 import { registerClaim } from '../tasks/register.js';
-import { reports } from '../tasks/report.js';
+import { openReports } from '../tasks/report.js';
 import { runDay, type RunLetter } from '../tasks/run.js';
 import { ageingText, writeOffText } from '../terminal/report-text.js';
 import { bold, table } from '../terminal/text.js';
@@ -131,6 +131,6 @@ function recordPayment(ctx: Context, invoice: string, amountOre: Ore): void {
 }
 
 function reportText(ctx: Context): string {
-  const { ageing, writeoff } = reports(ctx);
+  const { ageing, writeoff } = openReports(ctx);
   return `${ageingText(ageing, ctx.today)}\n\n${writeOffText(writeoff)}\n`;
 }

@@ -1,13 +1,18 @@
 import type { Command } from 'commander';
 import { claimOn } from '../case/claim.js';
+import { isForeldet } from '../law/limitation.js';
+import { RateUnknown } from '../law/rates.js';
 import type { Context } from '../context.js';
 import { formatDate, type LocalDate } from '../law/dates.js';
 import { formatNumber, sum, type Ore } from '../law/money.js';
-import type { Act, Answer, Options } from '../tasks/answer.js';
+import { caseOn } from '../report/case-file.js';
+import type { Act, Answer, Options, Warning } from '../tasks/answer.js';
 import { usage } from '../tasks/fault.js';
 import { flagOption, textOption } from '../tasks/input.js';
 import { counted, table } from '../terminal/text.js';
 import { STATUS_WORDS } from '../tasks/status-words.js';
+
+type CaseRow = ReturnType<ReturnType<Context['store']>['cases']>[number];
 
 export function register(program: Command, act: Act): void {
   program
@@ -34,26 +39,51 @@ function list(ctx: Context, _args: readonly string[], options: Options): Answer 
       (row) =>
         debtor === null || row.debtor.toLowerCase().includes(debtor) || String(row.debtorId) === debtor,
     )
-    .filter(
-      (row) => !flagOption(options, 'due') || (row.nextActionOn !== null && row.nextActionOn <= ctx.today),
-    );
+    .filter((row) => {
+      const next = nextOf(row, ctx.today);
+      return !flagOption(options, 'due') || (next !== null && next.earliest <= ctx.today);
+    });
+  const faults: RateUnknown[] = [];
   const cases = rows.map((row) => ({
     number: row.number,
     invoice: row.invoice,
     debtor: row.debtor,
     status: row.status,
     due: row.due,
-    openOre: openOn(ctx, row.number),
-    next: row.nextActionOn === null ? null : { step: row.nextStep, earliest: row.nextActionOn },
+    openOre: openOn(ctx, row.number, faults),
+    next: nextOf(row, ctx.today),
+    foreldet: isForeldet(row.limitationOn, ctx.today),
   }));
-  return { data: { cases }, text: cases.length === 0 ? 'Ingen saker.' : listText(cases) };
+  return {
+    data: { cases: cases.map(({ foreldet: _shown, ...listed }) => listed) },
+    text: cases.length === 0 ? 'Ingen saker.' : listText(cases),
+    warnings: missingRates(faults),
+  };
 }
 
-function openOn(ctx: Context, number: number): Ore {
-  const c = ctx.store().case(number);
+/** What comes next; nothing for a claim that is foreldet: no letter is sent for it (W1). */
+function nextOf(row: CaseRow, on: LocalDate): ListedCase['next'] {
+  if (row.nextActionOn === null || isForeldet(row.limitationOn, on)) return null;
+  return { step: row.nextStep, earliest: row.nextActionOn };
+}
+
+/** What was open in øre on the day, as the reports count it; null where a rate is missing, so that one such case does not hide the others. */
+function openOn(ctx: Context, number: number, faults: RateUnknown[]): Ore | null {
+  const c = caseOn({ number, events: ctx.store().events(number) }, ctx.today);
   if (c === null) return 0;
   const { terms, rates } = ctx.store().judgement(c);
-  return claimOn(c, ctx.today, terms, rates).openOre;
+  try {
+    return claimOn(c, ctx.today, terms, rates).openOre;
+  } catch (fault) {
+    if (!(fault instanceof RateUnknown)) throw fault;
+    faults.push(fault);
+    return null;
+  }
+}
+
+function missingRates(faults: readonly RateUnknown[]): Warning[] {
+  const texts = new Set(faults.map(({ message, hint }) => `${message} ${hint}`));
+  return [...texts].map((message) => ({ code: 'RATE_UNKNOWN', message }));
 }
 
 interface ListedCase {
@@ -62,7 +92,9 @@ interface ListedCase {
   readonly debtor: string;
   readonly status: keyof typeof STATUS_WORDS;
   readonly due: LocalDate;
-  readonly openOre: Ore;
+  /** Null where a rate is missing. */
+  readonly openOre: Ore | null;
+  readonly foreldet: boolean;
   readonly next: { readonly step: string | null; readonly earliest: LocalDate } | null;
 }
 
@@ -81,14 +113,18 @@ function listText(cases: readonly ListedCase[]): string {
       c.invoice,
       c.debtor,
       formatDate(c.due),
-      formatNumber(c.openOre),
+      c.openOre === null ? 'ukjent' : formatNumber(c.openOre),
       c.next === null
-        ? STATUS_WORDS[c.status]
+        ? c.foreldet && c.status === 'open'
+          ? 'foreldet'
+          : STATUS_WORDS[c.status]
         : `${STEP_SHORT[c.next.step ?? ''] ?? ''} ${formatDate(c.next.earliest)}`.trim(),
     ]),
   );
-  const total = sum(cases.map((c) => c.openOre));
-  return `${shown}\n\n${counted(cases.length, 'sak', 'saker')}, ${formatNumber(total)} kr åpent.`;
+  const known = cases.flatMap((c) => c.openOre ?? []);
+  const unknown = cases.length - known.length;
+  const besides = unknown === 0 ? '' : ` i ${known.length}; ${unknown} kan ikke regnes ut`;
+  return `${shown}\n\n${counted(cases.length, 'sak', 'saker')}, ${formatNumber(sum(known))} kr åpent${besides}.`;
 }
 
 /** Step names that leave the table within 80 columns. */

@@ -18,11 +18,14 @@ export interface CaseRow {
   readonly whyRule: RuleId;
   readonly whyText: string;
   readonly unconfirmedLetter: number | null;
+  /** The last day on which limitation can be interrupted (W1). */
+  readonly limitationOn: LocalDate;
 }
 
 const ROW_COLUMNS = `c.number, c.version, c.invoice, c.debtor_id AS debtorId, d.name AS debtor, c.status, c.due,
   c.effective_due AS effectiveDue, c.next_step AS nextStep, c.next_action_on AS nextActionOn, c.why_rule AS whyRule,
-  c.why_text AS whyText, c.unconfirmed_letter AS unconfirmedLetter`;
+  c.why_text AS whyText, c.unconfirmed_letter AS unconfirmedLetter,
+  c.limitation_on AS limitationOn`;
 const FROM_CASES = 'FROM claim c JOIN debtor d ON d.id = c.debtor_id';
 
 /** Every case in the register, by number. */

@@ -1,5 +1,5 @@
 import { daysBetween, type LocalDate } from '../law/dates.js';
-import { sum, type Ore } from '../law/money.js';
+import type { Ore } from '../law/money.js';
 
 /** An open claim as the reports see it. Amounts in øre. */
 export interface OpenClaim {
@@ -42,27 +42,56 @@ export function bucketOf(effectiveDue: LocalDate, on: LocalDate): BucketKey {
   return days <= 90 ? '61-90' : '91+';
 }
 
+/** Sums open claims one by one: a claim is forgotten once it is added, so the number of them does not matter. */
+export class AgeingTotals {
+  private readonly all = new Buckets();
+  private readonly byDebtor = new Map<number, { name: string; buckets: Buckets }>();
+
+  constructor(private readonly on: LocalDate) {}
+
+  add({ debtorId, debtor, effectiveDue, openOre }: OpenClaim): void {
+    const key = bucketOf(effectiveDue, this.on);
+    let own = this.byDebtor.get(debtorId);
+    if (own === undefined) this.byDebtor.set(debtorId, (own = { name: debtor, buckets: new Buckets() }));
+    own.buckets.add(key, openOre);
+    this.all.add(key, openOre);
+  }
+
+  /** Debtors by what they owe, the most first. */
+  result(): Ageing {
+    const debtors = [...this.byDebtor].map(([debtorId, { name: debtor, buckets }]) => ({
+      debtorId,
+      debtor,
+      buckets: buckets.list(),
+      totalOre: buckets.totalOre,
+    }));
+    debtors.sort((a, b) => b.totalOre - a.totalOre || a.debtorId - b.debtorId);
+    return { buckets: this.all.list(), totalOre: this.all.totalOre, debtors };
+  }
+}
+
 /** Open claims by age, in all and per debtor. Every claim is in exactly one bucket, so the buckets add up. */
-export function ageing(claims: readonly OpenClaim[], on: LocalDate): Ageing {
-  const byDebtor = new Map<number, OpenClaim[]>();
-  for (const claim of claims) byDebtor.set(claim.debtorId, [...(byDebtor.get(claim.debtorId) ?? []), claim]);
-  const debtors = [...byDebtor.values()].map((own) => ({
-    debtorId: own[0]?.debtorId ?? 0,
-    debtor: own[0]?.debtor ?? '',
-    buckets: bucketsOf(own, on),
-    totalOre: total(own),
-  }));
-  debtors.sort((a, b) => b.totalOre - a.totalOre || a.debtorId - b.debtorId);
-  return { buckets: bucketsOf(claims, on), totalOre: total(claims), debtors };
+export function ageing(claims: Iterable<OpenClaim>, on: LocalDate): Ageing {
+  const totals = new AgeingTotals(on);
+  for (const claim of claims) totals.add(claim);
+  return totals.result();
 }
 
-function bucketsOf(claims: readonly OpenClaim[], on: LocalDate): Bucket[] {
-  return BUCKETS.map((key) => {
-    const inside = claims.filter((claim) => bucketOf(claim.effectiveDue, on) === key);
-    return { key, count: inside.length, openOre: total(inside) };
-  });
-}
+class Buckets {
+  totalOre: Ore = 0;
+  private readonly sums = new Map<BucketKey, { count: number; openOre: Ore }>(
+    BUCKETS.map((key) => [key, { count: 0, openOre: 0 }]),
+  );
 
-function total(claims: readonly OpenClaim[]): Ore {
-  return sum(claims.map((claim) => claim.openOre));
+  add(key: BucketKey, openOre: Ore): void {
+    const bucket = this.sums.get(key);
+    if (bucket === undefined) return;
+    bucket.count += 1;
+    bucket.openOre += openOre;
+    this.totalOre += openOre;
+  }
+
+  list(): Bucket[] {
+    return [...this.sums].map(([key, { count, openOre }]) => ({ key, count, openOre }));
+  }
 }

@@ -1,5 +1,5 @@
 import type { NotedFact } from '../case/events.js';
-import { addMonths, formatDate, type LocalDate } from '../law/dates.js';
+import { addMonths, daysBetween, formatDate, type LocalDate } from '../law/dates.js';
 import { isForeldet, isNearlyForeldet } from '../law/limitation.js';
 import { formatKroner, type Ore } from '../law/money.js';
 import type { RuleId } from '../law/rules.js';
@@ -9,7 +9,8 @@ export interface WriteOffFacts {
   readonly case: number;
   readonly invoice: string;
   readonly debtor: string;
-  readonly openOre: Ore;
+  /** In øre; null where a rate is missing. */
+  readonly openOre: Ore | null;
   readonly effectiveDue: LocalDate;
   readonly limitation: LocalDate;
   /** Days on which letters were sent. */
@@ -35,37 +36,69 @@ export interface WriteOffReason {
   readonly code: WriteOffCode;
   readonly rule: RuleId;
   readonly text: string;
+  /** What must lie with the vouchers for the loss to stand (W2). */
+  readonly evidence: readonly string[];
 }
 
 export interface WriteOffCandidate {
   readonly case: number;
   readonly invoice: string;
   readonly debtor: string;
-  readonly openOre: Ore;
+  /** In øre; null where a rate is missing. */
+  readonly openOre: Ore | null;
   readonly reasons: readonly WriteOffReason[];
 }
 
 /** Age and number of reminders that the tax office accepts as proof of a loss (W2). */
 const VAT_RELIEF_MONTHS = 6;
 const VAT_RELIEF_LETTERS = 3;
+/** The shortest time to pay that a letter gives (D2) is the closest two reminders normally come. */
+const NORMAL_INTERVAL_DAYS = 14;
+
+/** What each reason must be backed by. The invoice itself, as the basis of the claim, belongs with all of them. */
+const EVIDENCE: Readonly<Record<WriteOffCode, readonly string[]>> = {
+  FORELDET: ['fakturaen med forfallsdato', 'at ingenting har avbrutt foreldelsen («inkasso show»)'],
+  NEARLY_FORELDET: [
+    'at det ikke lønner seg å avbryte foreldelsen, eller erkjennelse, forliksklage eller utlegg i tide',
+  ],
+  BANKRUPT: ['kunngjøringen av konkursåpningen', 'fordringsanmeldelsen til bostyreren'],
+  NO_DIVIDEND: ['kunngjøringen eller bostyrerens melding om at boet er avsluttet uten dividende'],
+  NOTHING_TO_DISTRAIN: ['namsmannens melding om at det ikke ble funnet noe å ta utlegg i'],
+  DEBTOR_GONE: ['utskrift fra Foretaksregisteret eller returpost som viser at skyldneren er borte'],
+  BELOW_COURT_FEE: ['brevene med datoer', 'beregningen av restkravet («inkasso why»)'],
+  VAT_RELIEF: [
+    'brevene med datoer',
+    'kopi av fakturaen med merverdiavgiften (merverdiavgiftsforskriften § 4-7-1)',
+  ],
+};
 
 /** Open claims there is reason to write off, each with every reason (W2). `courtFeeOre` is one rettsgebyr. */
 export function writeOffCandidates(
-  claims: readonly WriteOffFacts[],
+  claims: Iterable<WriteOffFacts>,
   on: LocalDate,
-  courtFeeOre: Ore,
+  courtFeeOre: Ore | null,
 ): WriteOffCandidate[] {
-  return claims.flatMap((facts) => {
-    const reasons = reasonsFor(facts, on, courtFeeOre);
-    const { case: number, invoice, debtor, openOre } = facts;
-    return reasons.length === 0 ? [] : [{ case: number, invoice, debtor, openOre, reasons }];
-  });
+  return [...claims].flatMap((facts) => writeOffCandidate(facts, on, courtFeeOre) ?? []);
 }
 
-function reasonsFor(facts: WriteOffFacts, on: LocalDate, courtFeeOre: Ore): WriteOffReason[] {
+/**
+ * The claim with every reason to write it off, or null where there is none (W2). `courtFeeOre` is one rettsgebyr in
+ * øre; where it is not known, no claim is judged too small to enforce.
+ */
+export function writeOffCandidate(
+  facts: WriteOffFacts,
+  on: LocalDate,
+  courtFeeOre: Ore | null,
+): WriteOffCandidate | null {
+  const reasons = reasonsFor(facts, on, courtFeeOre);
+  const { case: number, invoice, debtor, openOre } = facts;
+  return reasons.length === 0 ? null : { case: number, invoice, debtor, openOre, reasons };
+}
+
+function reasonsFor(facts: WriteOffFacts, on: LocalDate, courtFeeOre: Ore | null): WriteOffReason[] {
   const reasons: WriteOffReason[] = [];
   const because = (code: WriteOffCode, rule: RuleId, text: string): void => {
-    reasons.push({ code, rule, text });
+    reasons.push({ code, rule, text, evidence: EVIDENCE[code] });
   };
   const limitation = formatDate(facts.limitation);
   if (isForeldet(facts.limitation, on)) because('FORELDET', 'W1', `Kravet ble foreldet ${limitation}.`);
@@ -79,7 +112,7 @@ function reasonsFor(facts: WriteOffFacts, on: LocalDate, courtFeeOre: Ore): Writ
     because('NOTHING_TO_DISTRAIN', 'W2', 'Namsmannen fant ikke noe å ta utlegg i.');
   if (facts.noted.includes('debtor-gone'))
     because('DEBTOR_GONE', 'W2', 'Skyldneren er slettet, flyttet ut eller ikke til å finne.');
-  if (facts.ladderFinished && facts.openOre < courtFeeOre) {
+  if (facts.ladderFinished && courtFeeOre !== null && facts.openOre !== null && facts.openOre < courtFeeOre) {
     because(
       'BELOW_COURT_FEE',
       'W2',
@@ -88,7 +121,7 @@ function reasonsFor(facts: WriteOffFacts, on: LocalDate, courtFeeOre: Ore): Writ
   }
   if (
     addMonths(facts.effectiveDue, VAT_RELIEF_MONTHS) <= on &&
-    facts.lettersSent.length >= VAT_RELIEF_LETTERS
+    spacedReminders(facts.lettersSent) >= VAT_RELIEF_LETTERS
   ) {
     because(
       'VAT_RELIEF',
@@ -97,4 +130,16 @@ function reasonsFor(facts: WriteOffFacts, on: LocalDate, courtFeeOre: Ore): Writ
     );
   }
   return reasons;
+}
+
+/** Reminders at normal intervals: one that comes closer than that upon the last does not count (W2). */
+function spacedReminders(sent: readonly LocalDate[]): number {
+  let count = 0;
+  let last: LocalDate | null = null;
+  for (const on of [...sent].sort()) {
+    if (last !== null && daysBetween(last, on) < NORMAL_INTERVAL_DAYS) continue;
+    count += 1;
+    last = on;
+  }
+  return count;
 }

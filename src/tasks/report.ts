@@ -1,44 +1,180 @@
-import { limitationOf, sentLetters } from '../case/case.js';
+import { limitationOf, sentLetters, type Case } from '../case/case.js';
 import { claimOn } from '../case/claim.js';
 import { outlook } from '../case/outlook.js';
+import type { Settings } from '../case/settings.js';
 import type { Context } from '../context.js';
-import { rateOn } from '../law/rates.js';
-import { ageing, type Ageing, type OpenClaim } from '../report/ageing.js';
-import { writeOffCandidates, type WriteOffCandidate, type WriteOffFacts } from '../report/writeoff.js';
+import type { LocalDate } from '../law/dates.js';
+import { limitationDate } from '../law/limitation.js';
+import type { Ore } from '../law/money.js';
+import { rateOn, RateUnknown } from '../law/rates.js';
+import { AgeingTotals, bucketOf, type Ageing, type BucketKey } from '../report/ageing.js';
+import { caseOn, isOffTheBooks, unknownCase, type CaseFile, type UnknownCase } from '../report/case-file.js';
+import { byUrgency, watched, type WatchedClaim } from '../report/limitation.js';
+import { provisionFor, type Provision, type ProvisionPercents } from '../report/provision.js';
+import { writeOffCandidate, type WriteOffCandidate } from '../report/writeoff.js';
+import type { Warning } from './answer.js';
 
-export interface Reports {
-  readonly ageing: Ageing;
-  readonly writeoff: readonly WriteOffCandidate[];
+/** One open claim, for those who want them one by one. */
+export interface ClaimRow {
+  readonly case: number;
+  readonly invoice: string;
+  readonly debtor: string;
+  readonly effectiveDue: LocalDate;
+  readonly bucket: BucketKey;
+  /** In øre; null where a rate is missing. */
+  readonly openOre: Ore | null;
+  readonly limitation: LocalDate;
+  readonly writeoff: WriteOffCandidate | null;
 }
 
-/** The open claims as of today, by age and with what speaks for writing them off. @throws RateUnknown */
-export function reports(ctx: Context): Reports {
+/** What is outstanding on a day, and what speaks for giving it up. */
+export interface OpenReports {
+  readonly ageing: Ageing & { readonly provision: Provision; readonly unknown: readonly UnknownCase[] };
+  readonly writeoff: readonly WriteOffCandidate[];
+  readonly limitation: readonly WatchedClaim[];
+  readonly warnings: readonly Warning[];
+  /** Something is left out because a rate is missing. */
+  readonly incomplete: boolean;
+}
+
+/** Every case in the register with its history, one at a time. */
+export function* caseFiles(ctx: Context): Generator<CaseFile> {
   const store = ctx.store();
-  const open: OpenClaim[] = [];
-  const facts: WriteOffFacts[] = [];
-  for (const row of store.cases()) {
-    if (row.status === 'closed' || row.status === 'writtenOff') continue;
-    const c = store.case(row.number);
+  for (const { number, debtor } of store.cases()) yield { number, debtor, events: store.events(number) };
+}
+
+/** The open claims as of today: by age, with what speaks for writing them off, and which are near limitation. */
+export function openReports(ctx: Context, eachClaim?: (row: ClaimRow) => void): OpenReports {
+  const on = ctx.today;
+  const totals = new AgeingTotals(on);
+  const courtFee = courtFeeOn(ctx, on);
+  const unknown: UnknownCase[] = [];
+  const writeoff: WriteOffCandidate[] = [];
+  const limitation: WatchedClaim[] = [];
+  for (const file of caseFiles(ctx)) {
+    const c = caseOn(file, on);
     if (c === null) continue;
-    const judgement = store.judgement(c);
-    const { openOre } = claimOn(c, ctx.today, judgement.terms, judgement.rates);
-    if (openOre <= 0) continue;
-    const { number, invoice, debtor, debtorId, effectiveDue } = row;
-    open.push({ case: number, invoice, debtorId, debtor, effectiveDue, openOre });
-    const next = outlook(judgement, ctx.today);
-    facts.push({
-      case: number,
-      invoice,
-      debtor,
-      openOre,
-      effectiveDue,
+    const open = openOn(ctx, file, c);
+    if (open.unknown === null && open.openOre <= 0) continue;
+    const near = watched(limitedClaim(file, c, open.unknown === null ? open.openOre : null), on);
+    if (near !== null) limitation.push(near);
+    if (isOffTheBooks(c)) continue;
+    const candidate = writeOffCandidate(
+      writeOffFacts(ctx, file, c, open.unknown === null ? open.openOre : null),
+      on,
+      courtFee.ore,
+    );
+    if (candidate !== null) writeoff.push(candidate);
+    const { invoice, debtorId, effectiveDue } = c.claim;
+    const known = { case: file.number, invoice, debtorId, debtor: file.debtor, effectiveDue };
+    if (open.unknown === null) totals.add({ ...known, openOre: open.openOre });
+    else unknown.push(open.unknown);
+    eachClaim?.({
+      ...known,
+      bucket: bucketOf(effectiveDue, on),
+      openOre: open.unknown === null ? open.openOre : null,
       limitation: limitationOf(c),
-      lettersSent: sentLetters(c).map((letter) => letter.sentOn),
-      bankrupt: next.status === 'bankrupt',
-      noted: c.facts,
-      ladderFinished: next.status === 'legal' && next.why.until !== null && next.why.until <= ctx.today,
+      writeoff: candidate,
     });
   }
-  const courtFeeOre = Number(rateOn(store.rates(), 'rettsgebyr', ctx.today).value) * 100;
-  return { ageing: ageing(open, ctx.today), writeoff: writeOffCandidates(facts, ctx.today, courtFeeOre) };
+  const ageing = totals.result();
+  const provision = provisionFor(ageing.buckets, provisionPercents(ctx.store().settings()));
+  return {
+    ageing: { ...ageing, provision, unknown },
+    writeoff,
+    limitation: byUrgency(limitation),
+    warnings: [...unknownWarnings(unknown), ...courtFee.warnings],
+    incomplete: unknown.length > 0 || courtFee.ore === null,
+  };
+}
+
+type Open = { readonly openOre: Ore; readonly unknown: null } | { readonly unknown: UnknownCase };
+
+function openOn(ctx: Context, file: CaseFile, c: Case): Open {
+  const { terms, rates } = ctx.store().judgement(c);
+  try {
+    return { openOre: claimOn(c, ctx.today, terms, rates).openOre, unknown: null };
+  } catch (fault) {
+    if (!(fault instanceof RateUnknown)) throw fault;
+    return { unknown: unknownCase(file, c, fault, principalOf(ctx, c)) };
+  }
+}
+
+/** The principal needs no rate, unless an earlier payment went to interest. */
+function principalOf(ctx: Context, c: Case): Ore | null {
+  const { terms, rates } = ctx.store().judgement(c);
+  try {
+    return claimOn(c, ctx.today, terms, rates, undefined, 'withoutInterest').principalOre;
+  } catch (fault) {
+    if (!(fault instanceof RateUnknown)) throw fault;
+    return null;
+  }
+}
+
+function limitedClaim({ number, debtor }: CaseFile, c: Case, openOre: Ore | null) {
+  const { invoice, effectiveDue } = c.claim;
+  const limitation = limitationOf(c);
+  const by = c.interruptions.filter(({ on }) => limitationDate(on) === limitation).at(-1);
+  const interrupted = by === undefined || limitationDate(effectiveDue) === limitation ? null : by;
+  return { case: number, invoice, debtor, openOre, effectiveDue, limitation, interrupted };
+}
+
+function writeOffFacts(ctx: Context, { number, debtor }: CaseFile, c: Case, openOre: Ore | null) {
+  const { status, until } = standing(ctx, c);
+  return {
+    case: number,
+    invoice: c.claim.invoice,
+    debtor,
+    openOre,
+    effectiveDue: c.claim.effectiveDue,
+    limitation: limitationOf(c),
+    lettersSent: sentLetters(c).map((letter) => letter.sentOn),
+    bankrupt: status === 'bankrupt',
+    noted: c.facts,
+    ladderFinished: status === 'legal' && until !== null && until <= ctx.today,
+  };
+}
+
+function standing(ctx: Context, c: Case): { status: string | null; until: string | null } {
+  try {
+    const { status, why } = outlook(ctx.store().judgement(c), ctx.today);
+    return { status, until: why.until };
+  } catch (fault) {
+    if (!(fault instanceof RateUnknown)) throw fault;
+    return { status: null, until: null };
+  }
+}
+
+/** One rettsgebyr in øre, or the word that it is not known. */
+function courtFeeOn(ctx: Context, on: LocalDate): { ore: Ore | null; warnings: Warning[] } {
+  try {
+    return { ore: Number(rateOn(ctx.store().rates(), 'rettsgebyr', on).value) * 100, warnings: [] };
+  } catch (fault) {
+    if (!(fault instanceof RateUnknown)) throw fault;
+    const message = `Ingen krav er vurdert mot rettsgebyret. ${fault.message} ${fault.hint}`;
+    return { ore: null, warnings: [{ code: 'RATE_UNKNOWN', message }] };
+  }
+}
+
+/** One notice per rate that is missing, with how many cases it leaves out. */
+export function unknownWarnings(unknown: readonly UnknownCase[]): Warning[] {
+  const counts = new Map<string, number>();
+  for (const { message, hint } of unknown) {
+    const text = `${message} ${hint}`;
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  return [...counts].map(([text, count]) => {
+    const cases = count === 1 ? '1 sak kan' : `${count} saker kan`;
+    return { code: 'RATE_UNKNOWN', message: `${cases} ikke regnes ut og er ikke med i summene. ${text}` };
+  });
+}
+
+export function provisionPercents(settings: Settings): ProvisionPercents {
+  return {
+    notDue: settings.provisionNotDue,
+    '1-30': settings.provision30,
+    '31-60': settings.provision60,
+    '61-90': settings.provision90,
+    '91+': settings.provisionOver90,
+  };
 }
