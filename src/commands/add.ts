@@ -4,7 +4,7 @@ import { checkCountry, checkEmail, checkKid, checkOrgnr, checkPostalCode } from 
 import type { Context } from '../context.js';
 import { formatDate } from '../law/dates.js';
 import { formatKroner } from '../law/money.js';
-import type { EhfInvoice } from '../import/ehf.js';
+import type { EhfInvoice } from '../import/ehf-document.js';
 import { STEP_TITLES, STEPS, type SentLetter } from '../law/steps.js';
 import type { Act, Answer, Options, Warning } from '../tasks/answer.js';
 import { caseView } from '../tasks/case-view.js';

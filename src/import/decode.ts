@@ -74,3 +74,14 @@ export function decodeText(bytes: Uint8Array): Decoded {
   }
   return decodeOther(bytes);
 }
+
+/** What a UTF-8 letter looks like after it has been read as Windows-1252 and saved again: «Ã¸» for «ø». */
+const MOJIBAKE = /[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|\ufffd|[\u0080-\u009f]/;
+
+/** The first word with characters that were lost before the file came here, which cannot be guessed back; or null. */
+export function brokenWord(text: string): string | null {
+  const found = MOJIBAKE.exec(text);
+  if (found === null) return null;
+  const before = /\S*$/.exec(text.slice(Math.max(0, found.index - 30), found.index))?.[0] ?? '';
+  return before + (/^.\S{0,30}/s.exec(text.slice(found.index))?.[0] ?? '');
+}

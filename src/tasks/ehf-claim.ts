@@ -1,7 +1,8 @@
 import type { DebtorData } from '../case/debtor.js';
 import { formatOrgnr, type Language } from '../case/party.js';
 import type { Context } from '../context.js';
-import { readEhf, type EhfInvoice } from '../import/ehf.js';
+import type { EhfInvoice } from '../import/ehf-document.js';
+import { readEhf } from '../import/ehf.js';
 import type { DebtorType } from '../law/costs.js';
 import type { LocalDate } from '../law/dates.js';
 import type { Warning } from './answer.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { EhfCreditNote, EhfInvoice, EhfResult, ImportWarning } from '../../src/import/ehf.js';
+import type { EhfCreditNote, EhfInvoice, EhfResult, ImportWarning } from '../../src/import/ehf-document.js';
 import { readEhf } from '../../src/import/ehf.js';
 
 const fixture = (name: string) => readFileSync(new URL(`../fixtures/ehf/${name}`, import.meta.url), 'utf8');
@@ -142,6 +142,12 @@ describe('an EHF Billing 3 invoice', () => {
     for (const bytes of [latin1, Buffer.from(`\ufeff${INVOICE.replaceAll('\n', '\r\n')}`)]) {
       expect(readEhf(bytes)).toEqual(read(INVOICE));
     }
+  });
+
+  it.each(['BjÃ¸rn AS', 'BlÃ¥bÃ¦r AS', 'Ã˜de AS'])('refuses a name that was saved wrongly: %s', (name) => {
+    expect(read(variant(INVOICE, ['Tenkt Bygg &amp; Anlegg AS', name]))).toMatchObject({
+      code: 'broken-text',
+    });
   });
 
   it('keeps a control character out of a name', () => {
@@ -345,7 +351,27 @@ describe('the parties', () => {
     expect(result).toEqual({
       kind: 'refused',
       code: 'broken-text',
-      why: 'Teksten «Bj\ufffdrn AS» i RegistrationName har ødelagte tegn (\ufffd); hent filen på nytt der den kommer fra.',
+      why: 'Teksten «Bj\ufffdrn AS» i RegistrationName har ødelagte tegn; hent filen på nytt der den kommer fra.',
+    });
+  });
+});
+
+describe('the envelope of an access point', () => {
+  const SBD = 'http://www.unece.org/cefact/namespaces/StandardBusinessDocumentHeader';
+  const wrapped = (...documents: readonly string[]) =>
+    `<sbd:StandardBusinessDocument xmlns:sbd="${SBD}"><sbd:StandardBusinessDocumentHeader/>${documents
+      .map((text) => text.replace(/^<\?xml[^>]*\?>/, ''))
+      .join('')}</sbd:StandardBusinessDocument>`;
+
+  it('is opened', () => {
+    expect(read(wrapped(INVOICE))).toEqual(read(INVOICE));
+    expect(creditNoteOf(wrapped(CREDIT_NOTE))).toEqual(creditNoteOf(CREDIT_NOTE));
+  });
+
+  it.each([[[]], [[INVOICE, INVOICE]]])('with another number of documents is refused (%#)', (documents) => {
+    expect(read(wrapped(...documents))).toMatchObject({
+      code: 'unknown',
+      why: expect.stringContaining('«StandardBusinessDocument»') as string,
     });
   });
 });
@@ -539,6 +565,18 @@ describe('refusing', () => {
       INVOICE.replaceAll('xsd:Invoice-2', 'xsd:Invoice-3'),
       'unknown',
       '«Invoice»',
+    ],
+    [
+      'the books of a year',
+      '<n1:AuditFile xmlns:n1="urn:StandardAuditFile-Taxation-Financial:NO"><n1:Header/></n1:AuditFile>',
+      'saf-t',
+      'SAF-T-eksport av regnskapet',
+    ],
+    [
+      'the books of a year, cut off',
+      '<?xml version="1.0"?>\n<AuditFile>\n<Header>',
+      'saf-t',
+      'som EHF eller CSV',
     ],
     ['euro', INVOICE.replaceAll('NOK', 'EUR'), 'currency', 'Beløpet er i «EUR»'],
     [
