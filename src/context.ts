@@ -16,6 +16,7 @@ import type { Settings } from './case/settings.js';
 import { findBrowser, type FoundBrowser } from './io/browser.js';
 import { sha256 } from './io/chain.js';
 import { defaultDatabase, programFolder } from './io/home.js';
+import { lockBeside } from './io/lock.js';
 import { openPrinter, type Printer } from './io/pdf.js';
 import { joinPdfs, type PdfMeta } from './io/pdf-document.js';
 import { checkCopy, readExtent, type CheckedCopy } from './io/restore.js';
@@ -58,6 +59,8 @@ export interface Context {
   createStore(settings: Settings): Store;
   /** Reads a backup to the end, ready to be put in the database's place. @throws DatabaseProblem */
   checkCopy(file: string): CheckedCopy;
+  /** Takes the lock on making letters; what is returned lets go of it. @throws DatabaseProblem when it is taken */
+  lockLetters(): () => void;
   /** What the database in use holds; null when there is none that can be read. */
   databaseExtent(): Extent | null;
   /** The rates of the database, or the shipped ones where there is no database that can be read. */
@@ -160,6 +163,10 @@ class MachineContext implements Context {
         store.close();
       }
     });
+  }
+
+  lockLetters(): () => void {
+    return lockBeside(this.databasePath);
   }
 
   databaseExtent(): Extent | null {

@@ -6,6 +6,7 @@ import { STEP_TITLES } from '../law/steps.js';
 import type { Act, Answer, Options, Warning } from '../tasks/answer.js';
 import { EXIT, refused, UserFault, usage } from '../tasks/fault.js';
 import { flagOption, listOption, readCase, readChoice, readWhole, textOption } from '../tasks/input.js';
+import type { FinishedBatch } from '../tasks/batch.js';
 import {
   countCatchUp,
   runDay,
@@ -59,6 +60,7 @@ async function run(ctx: Context, _args: readonly string[], options: Options): Pr
   const { batch, letters, held, waiting, print } = result;
   const data = { batch, letters, held, waiting, print };
   const warnings = [
+    ...result.resumed.map(resumedWarning),
     ...warningsOf(ctx, result),
     ...(blocked === null ? [] : [{ code: 'RATE_UNKNOWN', message: `${blocked.message} ${blocked.hint}` }]),
   ];
@@ -90,6 +92,11 @@ function readLimit(text: string): number {
   return limit;
 }
 
+function resumedWarning({ batch, print }: FinishedBatch): Warning {
+  const message = `Bunke ${batch} ble avbrutt i en tidligere kjøring, og er nå skrevet ferdig: ${print}`;
+  return { code: 'RESUMED', message };
+}
+
 function warningsOf(ctx: Context, result: RunResult): Warning[] {
   const old = result.waiting.filter((letter) => daysBetween(letter.since, ctx.today) > UNCONFIRMED_DAYS);
   return old.map((letter) => ({
@@ -99,7 +106,7 @@ function warningsOf(ctx: Context, result: RunResult): Warning[] {
 }
 
 function describe(result: RunResult, dryRun: boolean, sent: boolean): string {
-  const { letters, held, print, batch } = result;
+  const { letters, held, print, batch, waiting } = result;
   const parts: string[] = [];
   if (letters.length === 0) parts.push('Ingen brev skal sendes i dag.');
   else {
@@ -109,8 +116,16 @@ function describe(result: RunResult, dryRun: boolean, sent: boolean): string {
   if (held.length > 0)
     parts.push(bold(`${counted(held.length, 'sak', 'saker')} får ikke brev i dag:`), heldLines(held));
   if (print !== null) parts.push(`Skriv ut: ${print}`);
-  if (print !== null && !sent)
-    parts.push(`Når brevene er sendt, bekrefter du med «inkasso sent ${String(batch)}».`);
+  if (print !== null && batch !== null && !sent)
+    parts.push(`Når brevene er sendt, bekrefter du med «inkasso sent ${batch}».`);
+  const earlier = dryRun
+    ? 0
+    : waiting.filter(({ letter }) => letters.every(({ id }) => id !== letter)).length;
+  if (earlier > 0) {
+    parts.push(
+      `${counted(earlier, 'brev', 'brev')} fra før er ikke bekreftet sendt. Bekreft med «inkasso sent», eller trekk tilbake med «inkasso withdraw».`,
+    );
+  }
   return parts.join('\n\n');
 }
 

@@ -1,4 +1,4 @@
-import { dirname, join, parse } from 'node:path';
+import { join } from 'node:path';
 import type { Case } from '../case/case.js';
 import { decideLetter, type LetterPlan } from '../case/letter-plan.js';
 import type { LetterGenerated, NewEvent } from '../case/events.js';
@@ -11,6 +11,7 @@ import { citeRule, refuse, type Reason, type Refusal } from '../law/rules.js';
 import type { Step } from '../law/steps.js';
 import { lintLetter } from '../letters/lint.js';
 import { letterView, type LetterView } from '../letters/view.js';
+import { finishBatch, letterFolder, type FinishedBatch } from './batch.js';
 
 export interface RunOptions {
   readonly dryRun: boolean;
@@ -64,6 +65,8 @@ export interface RunResult {
   readonly held: readonly Held[];
   readonly waiting: readonly Waiting[];
   readonly print: string | null;
+  /** Batches of earlier runs that were interrupted, and are finished now. */
+  readonly resumed: readonly FinishedBatch[];
   /** A rate or regime that letters of the day need and lack. */
   readonly blocked: RateUnknown | null;
 }
@@ -84,26 +87,45 @@ export function countCatchUp(ctx: Context, options: RunOptions): number {
   return lettersWith(true) - lettersWith(false);
 }
 
-/** Advances every case whose next step is due: one letter a case, or the reason why not. */
+/**
+ * Advances every case whose next step is due: one letter a case, or the reason why not.
+ * One process at a time: two at once could print the same batch twice.
+ */
 export async function runDay(ctx: Context, options: RunOptions): Promise<RunResult> {
-  const { drafts, held, blocked } = plan(ctx, options);
-  const letters: RunLetter[] = [];
-  let batch: number | null = null;
-  let print: string | null = null;
-  if (options.dryRun) letters.push(...drafts.map((draft) => describe(draft, null)));
-  else if (drafts.length > 0) {
-    const made = await make(ctx, drafts, options, held);
-    letters.push(...made.letters);
-    ({ batch, print } = made);
+  if (options.dryRun) {
+    const { drafts, held, blocked } = plan(ctx, options);
+    const letters = drafts.map((draft) => describe(draft, null));
+    return told(ctx, options, { letters, held, blocked, batch: null, print: null, resumed: [] });
   }
-  return {
-    batch,
-    letters,
-    held: [...held, ...heldByDate(ctx, options, letters, held)],
-    waiting: waiting(ctx),
-    print,
-    blocked,
-  };
+  const unlock = ctx.lockLetters();
+  try {
+    const resumed = await resume(ctx, options);
+    const { drafts, held, blocked } = plan(ctx, options);
+    const made =
+      drafts.length > 0
+        ? await make(ctx, drafts, options, held)
+        : { letters: [], batch: null, print: resumed.at(-1)?.print ?? null };
+    return told(ctx, options, { ...made, held, blocked, resumed });
+  } finally {
+    unlock();
+  }
+}
+
+/** Finishes what an interrupted run left: letters that are recorded, and may not be on the disk. */
+async function resume(ctx: Context, options: RunOptions): Promise<FinishedBatch[]> {
+  const resumed: FinishedBatch[] = [];
+  for (const { batch, madeOn } of ctx.store().unfinishedBatches()) {
+    const folder = options.out ?? letterFolder(ctx.databasePath, madeOn);
+    ctx.prepareFolder(folder);
+    const finished = await finishBatch(ctx, batch, folder, options.sent);
+    if (finished !== null) resumed.push(finished);
+  }
+  return resumed;
+}
+
+function told(ctx: Context, options: RunOptions, day: Omit<RunResult, 'waiting'>): RunResult {
+  const held = [...day.held, ...heldByDate(ctx, options, day.letters, day.held)];
+  return { ...day, held, waiting: waiting(ctx) };
 }
 
 function plan(
@@ -181,26 +203,19 @@ async function make(
   options: RunOptions,
   held: Held[],
 ): Promise<{ letters: RunLetter[]; batch: number | null; print: string | null }> {
-  const folder = options.out ?? join(letterFolder(ctx.databasePath), ctx.today);
+  const folder = options.out ?? letterFolder(ctx.databasePath, ctx.today);
   ctx.prepareFolder(folder);
   const printer = await ctx.printer();
   const settings = ctx.store().settings();
   let batch: number | null = null;
   const letters: RunLetter[] = [];
-  const pages: Uint8Array[] = [];
   for (const [index, draft] of drafts.entries()) {
     ctx.progress(index, drafts.length, 'brev');
     const fileName = fileNameOf(draft);
     const { documentTitle: title, locale: language } = draft.view;
     const meta = { title, author: settings.name, language, date: draft.plan.date };
     const printed = await printer.print(draft.html, meta);
-    const stored = record(
-      ctx,
-      draft,
-      batch,
-      { fileName, pdf: printed.bytes, pages: printed.pages },
-      options.sent,
-    );
+    const stored = record(ctx, draft, batch, { fileName, pdf: printed.bytes, pages: printed.pages });
     if (stored === null) {
       held.push(
         holding(
@@ -214,22 +229,10 @@ async function make(
     batch = stored.batch;
     const path = ctx.writeFile(join(folder, fileName), printed.bytes);
     letters.push(describe(draft, { id: stored.id, sha256: stored.sha256, pdf: path }));
-    pages.push(printed.bytes);
   }
   ctx.progress(drafts.length, drafts.length, 'brev');
-  if (pages.length === 0) return { letters, batch, print: null };
-  const meta = { title: `Utskrift ${ctx.today}`, author: settings.name, language: 'nb-NO', date: ctx.today };
-  const print = ctx.writeFile(
-    join(folder, `utskrift-${ctx.today}-${String(batch)}.pdf`),
-    await ctx.joinPdfs(pages, meta),
-  );
-  return { letters, batch, print };
-}
-
-/** Copies lie beside the database; two databases in one folder do not write over each other's. */
-function letterFolder(databasePath: string): string {
-  const name = parse(databasePath).name;
-  return join(dirname(databasePath), name === 'inkasso' ? 'brev' : `brev-${name}`);
+  const finished = batch === null ? null : await finishBatch(ctx, batch, folder, options.sent);
+  return { letters, batch, print: finished?.print ?? null };
 }
 
 /** Stores letter and events in one transaction; null when the case changed since it was planned. */
@@ -238,7 +241,6 @@ function record(
   draft: Draft,
   openBatch: number | null,
   printed: { fileName: string; pdf: Uint8Array; pages: number },
-  sent: boolean,
 ): { id: number; batch: number; sha256: string } | null {
   const events = (letter: number, batch: number, pdfSha256: string): NewEvent[] => {
     const { plan: p, templateSha256 } = draft;
@@ -262,10 +264,7 @@ function record(
       pages: printed.pages,
       templateSha256,
     };
-    const made: NewEvent = { happenedOn: p.date, body };
-    return sent
-      ? [made, { happenedOn: p.date, body: { type: 'letterSent', letter, channel: 'post' } }]
-      : [made];
+    return [{ happenedOn: p.date, body }];
   };
   return ctx.store().recordLetter(draft.case, openBatch, printed, events, ctx.moment());
 }
