@@ -13,11 +13,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { chainHash, CHAIN_START } from '../../src/io/chain.js';
 import { checkCopy } from '../../src/io/restore.js';
 import { Store } from '../../src/io/store.js';
-import { PROGRAM } from '../support/cli.js';
-import { AT, DEBTOR, payment, registration, SETTINGS } from '../support/store.js';
+import { AT, DEBTOR, oldDatabase, payment, registration, SETTINGS } from '../support/store.js';
 
 const folders: string[] = [];
 let folder: string;
@@ -52,38 +50,6 @@ function invoices(file: string): string[] {
   const found = store.cases().map(({ invoice }) => invoice);
   store.close();
   return found;
-}
-
-/** A database as the first version of the program left it: one claim, in the tables of its time. */
-function oldDatabase(name: string): string {
-  const db = new Database(at(name));
-  db.pragma(`application_id = ${0x696e6b61}`);
-  db.exec(readFileSync(join(PROGRAM, 'migrations', '0001-grunnlag.sql'), 'utf8'));
-  db.pragma('user_version = 1');
-  for (const [key, value] of Object.entries(SETTINGS))
-    db.prepare('INSERT INTO setting VALUES (?, ?)').run(key, JSON.stringify(value));
-  db.prepare(
-    `INSERT INTO debtor (name, type, country, language) VALUES ('Kari Fiktiv', 'consumer', 'NO', 'nb')`,
-  ).run();
-  const { type, ...facts } = registration(1, '77').body;
-  const event = {
-    ...{ seq: 1, case_id: 1, version: 1, type, happened_on: AT.today, recorded_on: AT.today },
-    ...{ recorded_at: AT.instant, payload: JSON.stringify(facts) },
-  };
-  db.prepare(
-    'INSERT INTO event VALUES (@seq, @case_id, @version, @type, @happened_on, @recorded_on, @recorded_at, @payload, @hash)',
-  ).run({ ...event, hash: chainHash(CHAIN_START, event) });
-  const newer = new Database(database('mal.db', 1));
-  const row = newer.prepare('SELECT * FROM claim').get() as Record<string, unknown>;
-  newer.close();
-  rmSync(at('mal.db'));
-  const columns = db.prepare(`SELECT name FROM pragma_table_info('claim')`).pluck().all() as string[];
-  db.prepare(`INSERT INTO claim VALUES (${columns.map((column) => `@${column}`).join(', ')})`).run({
-    ...row,
-    invoice: '77',
-  });
-  db.close();
-  return at(name);
 }
 
 describe('a backup', () => {
@@ -139,7 +105,7 @@ describe('a backup', () => {
 
 describe('an upgrade', () => {
   it('keeps a copy of the database as it was, and tells where', () => {
-    const file = oldDatabase('gammel.db');
+    const file = oldDatabase(at('gammel.db'));
     const told: string[] = [];
     const store = Store.open(file, { onUpgrade: (copy) => told.push(copy) });
     expect(store.cases()).toMatchObject([{ invoice: '77' }]);
@@ -155,7 +121,7 @@ describe('an upgrade', () => {
   });
 
   it('never writes over an earlier copy', () => {
-    const file = oldDatabase('gammel.db');
+    const file = oldDatabase(at('gammel.db'));
     writeFileSync(at('gammel-versjon-1.db'), 'en tidligere');
     Store.open(file).close();
     expect(readFileSync(at('gammel-versjon-1.db'), 'utf8')).toBe('en tidligere');
@@ -188,7 +154,7 @@ describe('restore', () => {
   });
 
   it('works where nothing stands, and brings an old copy up to date without touching it', () => {
-    const old = oldDatabase('gammel.db');
+    const old = oldDatabase(at('gammel.db'));
     const before = readFileSync(old);
     expect(restore(old, at('ny/inkasso.db'))).toBeNull();
     expect(invoices(at('ny/inkasso.db'))).toEqual(['77']);

@@ -1,6 +1,10 @@
+import Database from 'better-sqlite3';
+import { readFileSync, rmSync } from 'node:fs';
 import type { NewEvent } from '../../src/case/events.js';
 import { settingsSchema } from '../../src/case/settings.js';
+import { chainHash, CHAIN_START } from '../../src/io/chain.js';
 import type { Moment } from '../../src/io/journal.js';
+import { Store } from '../../src/io/store.js';
 import { localDate } from '../../src/law/dates.js';
 
 export const SETTINGS = settingsSchema.parse({
@@ -57,4 +61,43 @@ export function payment(amountOre: number, reference: string | null = null): New
     happenedOn: AT.today,
     body: { type: 'paymentReceived', amountOre, purpose: null, order, reference },
   };
+}
+
+/** A database as the first version of the program left it: one claim, in the tables of its time. */
+export function oldDatabase(path: string): string {
+  const db = new Database(path);
+  db.pragma(`application_id = ${0x696e6b61}`);
+  db.exec(readFileSync(new URL('../../migrations/0001-grunnlag.sql', import.meta.url), 'utf8'));
+  db.pragma('user_version = 1');
+  for (const [key, value] of Object.entries(SETTINGS))
+    db.prepare('INSERT INTO setting VALUES (?, ?)').run(key, JSON.stringify(value));
+  db.prepare(
+    `INSERT INTO debtor (name, type, country, language) VALUES ('Kari Fiktiv', 'consumer', 'NO', 'nb')`,
+  ).run();
+  const { type, ...facts } = registration(1, '77').body;
+  const event = {
+    ...{ seq: 1, case_id: 1, version: 1, type, happened_on: AT.today, recorded_on: AT.today },
+    ...{ recorded_at: AT.instant, payload: JSON.stringify(facts) },
+  };
+  db.prepare(
+    'INSERT INTO event VALUES (@seq, @case_id, @version, @type, @happened_on, @recorded_on, @recorded_at, @payload, @hash)',
+  ).run({ ...event, hash: chainHash(CHAIN_START, event) });
+  const newer = new Database(templateDatabase(`${path}-mal.db`));
+  const row = newer.prepare('SELECT * FROM claim').get() as Record<string, unknown>;
+  newer.close();
+  rmSync(newer.name);
+  const columns = db.prepare(`SELECT name FROM pragma_table_info('claim')`).pluck().all() as string[];
+  db.prepare(`INSERT INTO claim VALUES (${columns.map((column) => `@${column}`).join(', ')})`).run({
+    ...row,
+    invoice: '77',
+  });
+  db.close();
+  return path;
+}
+
+function templateDatabase(path: string): string {
+  const store = Store.create(path, SETTINGS);
+  store.register(DEBTOR, (id) => [registration(id, '1')], AT);
+  store.close();
+  return path;
 }
