@@ -6,7 +6,6 @@ import { STEP_TITLES } from '../law/steps.js';
 import type { Act, Answer, Options, Warning } from '../tasks/answer.js';
 import { EXIT, refused, UserFault, usage } from '../tasks/fault.js';
 import { flagOption, listOption, readCase, readChoice, readWhole, textOption } from '../tasks/input.js';
-import type { FinishedBatch } from '../tasks/batch.js';
 import {
   countCatchUp,
   runDay,
@@ -60,7 +59,6 @@ async function run(ctx: Context, _args: readonly string[], options: Options): Pr
   const { batch, letters, held, waiting, print } = result;
   const data = { batch, letters, held, waiting, print };
   const warnings = [
-    ...result.resumed.map(resumedWarning),
     ...warningsOf(ctx, result),
     ...(blocked === null ? [] : [{ code: 'RATE_UNKNOWN', message: `${blocked.message} ${blocked.hint}` }]),
   ];
@@ -90,11 +88,6 @@ function readLimit(text: string): number {
   const limit = readWhole(text, '--limit');
   if (limit === 0) throw usage('--limit må være minst 1.');
   return limit;
-}
-
-function resumedWarning({ batch, print }: FinishedBatch): Warning {
-  const message = `Bunke ${batch} ble avbrutt i en tidligere kjøring, og er nå skrevet ferdig: ${print}`;
-  return { code: 'RESUMED', message };
 }
 
 function warningsOf(ctx: Context, result: RunResult): Warning[] {

@@ -238,23 +238,6 @@ export class Store {
     return letters.caseOfLetter(this.db, id);
   }
 
-  /** Batches whose run was interrupted, oldest first. */
-  unfinishedBatches(): { batch: number; madeOn: LocalDate }[] {
-    return letters.unfinishedBatches(this.db);
-  }
-
-  /** Marks a batch as finished, together with the events that come of it. @throws CaseMoved */
-  finishBatch(
-    batch: number,
-    changes: readonly { case: Case; events: readonly NewEvent[] }[],
-    at: Moment,
-  ): void {
-    this.write(() => {
-      letters.finishBatch(this.db, batch, at);
-      for (const { case: c, events } of changes) this.append(c.number, c.version, events, at);
-    });
-  }
-
   /** Ids of the letters of a batch, in the order they were made. */
   lettersOfBatch(batch: number): number[] {
     return letters.lettersOfBatch(this.db, batch);

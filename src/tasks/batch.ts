@@ -18,8 +18,9 @@ export function letterFolder(databasePath: string, day: LocalDate): string {
 }
 
 /**
- * Writes what is missing of a batch's letters, gathers them in one file to print, and then, in one transaction, marks
- * the batch as finished and confirms its letters where that was asked for. Null when no letter of it is left.
+ * Writes what is missing of a batch's letters, gathers them in one file to print, and only then confirms them, in one
+ * transaction, where that was asked for: a letter that nobody can post is never recorded as sent. Null when no letter
+ * of the batch is left.
  */
 export async function finishBatch(
   ctx: Context,
@@ -33,10 +34,7 @@ export async function finishBatch(
     .map((id) => letterByNumber(ctx, id))
     .filter(({ letter }) => letter.state === 'generated');
   const first = letters[0];
-  if (first === undefined) {
-    store.finishBatch(batch, [], ctx.moment());
-    return null;
-  }
+  if (first === undefined) return null;
   const pages: Uint8Array[] = [];
   for (const { letter } of letters) {
     const stored = store.letter(letter.id);
@@ -62,6 +60,6 @@ export async function finishBatch(
         // What may no longer leave stays unconfirmed, and is told as waiting.
         return decision.ok ? [{ case: c, events: decision.events }] : [];
       });
-  store.finishBatch(batch, confirmed, ctx.moment());
+  store.recordAll(confirmed, ctx.moment());
   return { batch, print };
 }

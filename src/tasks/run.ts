@@ -11,7 +11,7 @@ import { citeRule, refuse, type Reason, type Refusal } from '../law/rules.js';
 import type { Step } from '../law/steps.js';
 import { lintLetter } from '../letters/lint.js';
 import { letterView, type LetterView } from '../letters/view.js';
-import { finishBatch, letterFolder, type FinishedBatch } from './batch.js';
+import { finishBatch, letterFolder } from './batch.js';
 
 export interface RunOptions {
   readonly dryRun: boolean;
@@ -65,8 +65,6 @@ export interface RunResult {
   readonly held: readonly Held[];
   readonly waiting: readonly Waiting[];
   readonly print: string | null;
-  /** Batches of earlier runs that were interrupted, and are finished now. */
-  readonly resumed: readonly FinishedBatch[];
   /** A rate or regime that letters of the day need and lack. */
   readonly blocked: RateUnknown | null;
 }
@@ -95,32 +93,17 @@ export async function runDay(ctx: Context, options: RunOptions): Promise<RunResu
   if (options.dryRun) {
     const { drafts, held, blocked } = plan(ctx, options);
     const letters = drafts.map((draft) => describe(draft, null));
-    return told(ctx, options, { letters, held, blocked, batch: null, print: null, resumed: [] });
+    return told(ctx, options, { letters, held, blocked, batch: null, print: null });
   }
   const unlock = ctx.lockLetters();
   try {
-    const resumed = await resume(ctx, options);
     const { drafts, held, blocked } = plan(ctx, options);
     const made =
-      drafts.length > 0
-        ? await make(ctx, drafts, options, held)
-        : { letters: [], batch: null, print: resumed.at(-1)?.print ?? null };
-    return told(ctx, options, { ...made, held, blocked, resumed });
+      drafts.length > 0 ? await make(ctx, drafts, options, held) : { letters: [], batch: null, print: null };
+    return told(ctx, options, { ...made, held, blocked });
   } finally {
     unlock();
   }
-}
-
-/** Finishes what an interrupted run left: letters that are recorded, and may not be on the disk. */
-async function resume(ctx: Context, options: RunOptions): Promise<FinishedBatch[]> {
-  const resumed: FinishedBatch[] = [];
-  for (const { batch, madeOn } of ctx.store().unfinishedBatches()) {
-    const folder = options.out ?? letterFolder(ctx.databasePath, madeOn);
-    ctx.prepareFolder(folder);
-    const finished = await finishBatch(ctx, batch, folder, options.sent);
-    if (finished !== null) resumed.push(finished);
-  }
-  return resumed;
 }
 
 function told(ctx: Context, options: RunOptions, day: Omit<RunResult, 'waiting'>): RunResult {
