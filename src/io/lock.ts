@@ -1,5 +1,4 @@
 import { existsSync, closeSync, openSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
 import { asProblem, DatabaseProblem, openFile } from './sqlite.js';
 
 /**
@@ -9,12 +8,13 @@ import { asProblem, DatabaseProblem, openFile } from './sqlite.js';
  * @throws DatabaseProblem DB_IN_USE while another process holds it
  */
 export function lockBeside(path: string): () => void {
-  const file = join(dirname(path), `.${basename(path)}.laas`);
+  const file = `${path}-lock`;
   try {
     if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
     const lock = openFile(file);
     try {
       lock.pragma('busy_timeout = 0');
+      lock.pragma('journal_mode = MEMORY');
       lock.exec('BEGIN EXCLUSIVE');
     } catch (fault) {
       lock.close();
