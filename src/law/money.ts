@@ -83,3 +83,8 @@ export function formatNumber(ore: Ore): string {
   const kroner = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ' ');
   return `${ore < 0 ? '−' : ''}${kroner},${digits.slice(-2)}`;
 }
+
+/** A rate in percent the way people read it: `12.25` as `12,25 %`. */
+export function formatPercent(rate: string): string {
+  return `${rate.replace('.', ',')} %`;
+}
