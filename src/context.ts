@@ -18,15 +18,16 @@ import { sha256 } from './io/chain.js';
 import { defaultDatabase, programFolder } from './io/home.js';
 import { lockBeside } from './io/lock.js';
 import { openPrinter, type Printer } from './io/pdf.js';
-import { joinPdfs, type PdfMeta } from './io/pdf-document.js';
+import { countPages, joinPdfs, type PdfMeta } from './io/pdf-document.js';
 import { checkCopy, readExtent, type CheckedCopy } from './io/restore.js';
 import type { Extent } from './io/backup.js';
 import type { Moment } from './io/journal.js';
 import { Store } from './io/store.js';
-import { readTemplates } from './io/templates.js';
+import { readPaperTemplate, readTemplates } from './io/templates.js';
 import type { LocalDate } from './law/dates.js';
 import { isStale, loadRates, type Rates } from './law/rates.js';
-import { compileTemplates, type LetterTemplate } from './letters/template.js';
+import type { Paper } from './export/paper.js';
+import { compilePaper, compileTemplates, type LetterTemplate } from './letters/template.js';
 import type { Asker } from './terminal/prompts.js';
 
 /** What the command line says about everything, before the verb. */
@@ -71,8 +72,17 @@ export interface Context {
   elsewhere(database: string, today: LocalDate): Context;
   templates(language: string): { template: LetterTemplate; sha256: string };
   printer(): Promise<Printer>;
+  /** Prints a paper: a petition, a statement, the dossier. */
+  printPaper(paper: Paper, meta: PdfMeta): Promise<{ bytes: Uint8Array; pages: number }>;
   findBrowser(): Promise<FoundBrowser>;
-  joinPdfs(files: readonly Uint8Array[], meta: PdfMeta): Promise<Uint8Array>;
+  /** `labels` are stamped on the pages of the files they belong to. */
+  joinPdfs(
+    files: readonly Uint8Array[],
+    meta: PdfMeta,
+    labels?: readonly (string | null)[],
+  ): Promise<Uint8Array>;
+  /** How many pages a PDF has; null for what is no PDF, or is locked. */
+  pdfPages(bytes: Uint8Array): Promise<number | null>;
   readFile(path: string): { name: string; bytes: Uint8Array; sha256: string } | null;
   /** Writes a copy for the user, whole or not at all, and returns its full path. */
   writeFile(path: string, bytes: Uint8Array | string): string;
@@ -115,6 +125,7 @@ class MachineContext implements Context {
   private openStore: Store | null = null;
   private openedPrinter: Promise<Printer> | null = null;
   private readonly templateCache = new Map<string, { template: LetterTemplate; sha256: string }>();
+  private paperTemplate: ReturnType<typeof compilePaper> | null = null;
   private readonly children: Context[] = [];
 
   constructor(private readonly input: ContextInput) {
@@ -227,8 +238,21 @@ class MachineContext implements Context {
     return configured === null ? {} : { configured };
   }
 
-  joinPdfs(files: readonly Uint8Array[], meta: PdfMeta): Promise<Uint8Array> {
-    return joinPdfs(files, meta);
+  async printPaper(paper: Paper, meta: PdfMeta): Promise<{ bytes: Uint8Array; pages: number }> {
+    this.paperTemplate ??= compilePaper(readPaperTemplate());
+    return (await this.printer()).print(this.paperTemplate.render(paper), meta);
+  }
+
+  joinPdfs(
+    files: readonly Uint8Array[],
+    meta: PdfMeta,
+    labels?: readonly (string | null)[],
+  ): Promise<Uint8Array> {
+    return joinPdfs(files, meta, labels);
+  }
+
+  pdfPages(bytes: Uint8Array): Promise<number | null> {
+    return countPages(bytes);
   }
 
   readFile(path: string): { name: string; bytes: Uint8Array; sha256: string } | null {

@@ -19,6 +19,8 @@ export interface ClaimTerms {
 /** Where a payment, credit note or waiver went. The parts add up to the amount. */
 export interface Allocation {
   readonly kind: Movement['kind'];
+  /** The event it comes from: it orders facts of the same day. */
+  readonly version: number;
   readonly on: LocalDate;
   readonly amountOre: Ore;
   readonly costsOre: Ore;
@@ -183,7 +185,7 @@ class Ledger {
 
   /** P1: part by part in the order given; what is left over is owed back (P3). */
   private settle(movement: Movement, amountOre: Ore, order: readonly Part[], reference: string | null): void {
-    const { on, kind } = movement;
+    const { on, kind, version } = movement;
     let left = amountOre;
     const took: Record<Part, Ore> = { costs: 0, interest: 0, principal: 0 };
     for (const part of order) {
@@ -201,7 +203,7 @@ class Ledger {
       principalOre: took.principal,
       creditOre: left,
     };
-    this.allocations.push({ kind, on, amountOre, ...parts, order, reference });
+    this.allocations.push({ kind, version, on, amountOre, ...parts, order, reference });
   }
 
   close(date: LocalDate, withInterest: boolean): Claim {

@@ -72,6 +72,8 @@ export interface LetterGenerated {
   readonly pdfSha256: string;
   readonly pages: number;
   readonly templateSha256: string;
+  /** The letter carried the notice of tvangsfullbyrdelsesloven § 4-18. Absent in histories from before this was recorded. */
+  readonly enforcementNotice?: boolean;
 }
 
 export interface LetterSent {

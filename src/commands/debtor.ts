@@ -6,6 +6,7 @@ import { formatDate, localDate, yearOf, type LocalDate } from '../law/dates.js';
 import { refuse } from '../law/rules.js';
 import type { Act, Answer, Options } from '../tasks/answer.js';
 import { caseView } from '../tasks/case-view.js';
+import { exportAccess } from '../tasks/export-access.js';
 import { notFound, refused, usage } from '../tasks/fault.js';
 import {
   flagOption,
@@ -39,7 +40,8 @@ export function register(program: Command, act: Act): void {
     )
     .action(act(edit));
   one('export', 'Skriver alt som er lagret om skyldneren (innsyn)')
-    .option('--out <fil>', 'filen det skrives i')
+    .option('--out <fil>', 'JSON-filen det skrives i')
+    .option('--pdf <fil>', 'skriv det også som PDF, til skyldneren')
     .action(act(exportAll));
   one('anonymise', 'Sletter det som viser hvem skyldneren er, når regnskapet ikke lenger trenger det')
     .option('--yes', 'ikke spør')
@@ -132,18 +134,21 @@ function edit(ctx: Context, [number = '']: readonly string[], options: Options):
 }
 
 /** GDPR access: everything known about one person or business, in one file. */
-function exportAll(ctx: Context, [number = '']: readonly string[], options: Options): Answer {
+async function exportAll(ctx: Context, [number = '']: readonly string[], options: Options): Promise<Answer> {
   const debtor = debtorOf(ctx, number);
   const store = ctx.store();
-  const cases = store.casesOfDebtor(debtor.id).map((known) => caseView(ctx, known).json);
+  const views = store.casesOfDebtor(debtor.id).map((known) => caseView(ctx, known));
+  const cases = views.map((view) => view.json);
   const all = { exportedOn: ctx.today, debtor, earlier: store.debtorChanges(debtor.id), cases };
+  const pdf = textOption(options, 'pdf');
+  const written = pdf === null ? null : await exportAccess(ctx, debtor, views, pdf);
   const path = ctx.writeFile(
     textOption(options, 'out') ?? `skyldner-${debtor.id}-innsyn.json`,
     `${JSON.stringify(all, null, 2)}\n`,
   );
   return {
-    data: { ...all, file: path },
-    text: `Alt som er lagret om ${debtor.name}, er skrevet til ${path}.`,
+    data: { ...all, file: path, pdf: written },
+    text: `Alt som er lagret om ${debtor.name}, er skrevet til ${[path, ...(written === null ? [] : [written])].join(' og ')}.`,
   };
 }
 

@@ -1,5 +1,5 @@
 import type * as PdfLibModule from '@cantoo/pdf-lib';
-import type { PDFDocument, PDFObject, PDFRef, PDFString } from '@cantoo/pdf-lib';
+import type { PDFDocument, PDFObject, PDFPage, PDFRef, PDFString } from '@cantoo/pdf-lib';
 
 type PdfLib = typeof PdfLibModule;
 
@@ -33,19 +33,61 @@ export async function finishPdf(
   return { bytes: await save(document), pages: document.getPageCount() };
 }
 
-/** One file with the pages of all, for the printer. Accessibility tags stay behind in the separate files. */
-export async function joinPdfs(files: readonly Uint8Array[], meta: PdfMeta): Promise<Uint8Array> {
+/**
+ * One file with the pages of all, for the printer. Accessibility tags stay behind in the separate files. A label, such as
+ * «Bilag 2», is stamped in the upper margin of every page of the file it belongs to.
+ */
+export async function joinPdfs(
+  files: readonly Uint8Array[],
+  meta: PdfMeta,
+  labels: readonly (string | null)[] = [],
+): Promise<Uint8Array> {
   if (files.length === 0) throw new Error('Det er ingen PDF-filer å slå sammen.');
   const lib = await import('@cantoo/pdf-lib');
   const joined = await lib.PDFDocument.create({ updateMetadata: false });
-  for (const file of files) {
+  for (const [index, file] of files.entries()) {
     const source = await lib.PDFDocument.load(file, { updateMetadata: false });
     const pages = await joined.copyPages(source, source.getPageIndices());
     for (const page of pages) joined.addPage(page);
+    const label = labels[index] ?? null;
+    if (label !== null) await stamp(lib, joined, pages, label);
   }
   removeTagReferences(lib, joined);
   setMeta(joined, meta);
   return save(joined);
+}
+
+/** How many pages a PDF has; null for a file that cannot be read as one, or is locked. */
+export async function countPages(bytes: Uint8Array): Promise<number | null> {
+  const lib = await import('@cantoo/pdf-lib');
+  try {
+    return (await lib.PDFDocument.load(bytes, { updateMetadata: false })).getPageCount();
+  } catch {
+    return null;
+  }
+}
+
+const STAMP_SIZE = 9;
+/** Points from the upper right corner of the page: inside the margin of our letters, and of most others'. */
+const STAMP_INSET = { right: 28, top: 20 };
+
+async function stamp(
+  lib: PdfLib,
+  document: PDFDocument,
+  pages: readonly PDFPage[],
+  label: string,
+): Promise<void> {
+  const font = await document.embedFont(lib.StandardFonts.HelveticaBold);
+  pages.forEach((page, index) => {
+    const words = `${label} – side ${index + 1} av ${pages.length}`;
+    const { x, y, width, height } = page.getCropBox();
+    page.drawText(words, {
+      x: x + width - STAMP_INSET.right - font.widthOfTextAtSize(words, STAMP_SIZE),
+      y: y + height - STAMP_INSET.top,
+      size: STAMP_SIZE,
+      font,
+    });
+  });
 }
 
 function setMeta(document: PDFDocument, meta: PdfMeta): void {

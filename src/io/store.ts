@@ -17,6 +17,7 @@ import { readEvents } from './event-text.js';
 import { appendEvents, versionOf, type Moment } from './journal.js';
 import * as letters from './letters.js';
 import type { PrintedLetter, RecordedLetter, StoredLetter } from './letters.js';
+import { readProof, type ChainProof } from './proof.js';
 import { writeProjection, type StoredEvent } from './projection.js';
 import { SettingsTables, writeSettings } from './settings.js';
 
@@ -157,6 +158,11 @@ export class Store {
 
   events(number: number): StoredEvent[] {
     return readEvents(this.db, number);
+  }
+
+  /** The links of a case in the chain, by version, and the end of the chain. */
+  chainOf(number: number): ChainProof {
+    return readProof(this.db, number);
   }
 
   /** Everything needed to judge a case. */

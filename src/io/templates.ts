@@ -43,6 +43,13 @@ export function readTemplates(language: string): TemplateFiles {
   };
 }
 
+/** Reads the template of the papers that go out beside the letters. */
+export function readPaperTemplate(): { template: string; css: string } {
+  const folder = join(programFolder(), 'templates');
+  const text = (name: string): string => readFileSync(join(folder, 'papers', name), 'utf8');
+  return { template: text('paper.hbs'), css: fontFaces(folder) + text('paper.css') };
+}
+
 /** The letters carry their own fonts: the layout is the same on every machine. */
 function fontFaces(folder: string): string {
   return WEIGHTS.flatMap((weight) =>

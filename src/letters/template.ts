@@ -50,6 +50,36 @@ export function compileTemplates(source: TemplateSource): LetterTemplate {
   };
 }
 
+/** What every page of a paper says at its foot, besides its own words. */
+interface PaperHead {
+  readonly title: string;
+  readonly footer: string;
+}
+
+/** Compiles the template of the papers that go out beside the letters: petitions, statements, the dossier. @throws TemplateFault */
+export function compilePaper(source: { template: string; css: string }): {
+  render(view: PaperHead): string;
+} {
+  refuseRawOutput(source.template);
+  const engine = Handlebars.create();
+  const body = engine.compile<PaperHead>(source.template, OPTIONS);
+  return {
+    render(view) {
+      const title = engine.escapeExpression(view.title);
+      const foot = `@page { @bottom-left { content: ${cssString(view.footer)}; } }`;
+      return (
+        `<!doctype html><html lang="nb"><head><meta charset="utf-8"><title>${title}</title>` +
+        `<style>${source.css}${foot}</style></head><body>${body(view)}</body></html>`
+      );
+    },
+  };
+}
+
+/** A text inside a style sheet: whatever could end the text, or the sheet, is written as its number. */
+function cssString(text: string): string {
+  return `"${text.replace(/["\\<>&\n\r]/g, (sign) => `\\${sign.charCodeAt(0).toString(16)} `)}"`;
+}
+
 function refuseRawOutput(text: string): void {
   if (/\{\{~?\s*[{&]/.test(text))
     throw new TemplateFault('a template may not switch off escaping with {{{ or {{&');

@@ -226,7 +226,8 @@ function record(
   printed: { fileName: string; pdf: Uint8Array; pages: number },
 ): { id: number; batch: number; sha256: string } | null {
   const events = (letter: number, batch: number, pdfSha256: string): NewEvent[] => {
-    const { plan: p, templateSha256 } = draft;
+    const { plan: p, templateSha256, view } = draft;
+    const enforcementNotice = p.step === 'betalingsoppfordring' && view.next.namsmann;
     const body: LetterGenerated = {
       type: 'letterGenerated',
       letter,
@@ -246,6 +247,7 @@ function record(
       pdfSha256,
       pages: printed.pages,
       templateSha256,
+      ...(enforcementNotice ? { enforcementNotice } : {}),
     };
     return [{ happenedOn: p.date, body }];
   };

@@ -48,6 +48,12 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   why: ['why 1001', 'why 1001 --letter 31'],
   forecast: ['forecast 1001', 'forecast 1001 --if pay:1000@2026-10-01'],
   report: ['report', 'report ageing --as-of 2026-12-31', 'report writeoff --json'],
+  export: [
+    'export utlegg 1001 --invoice faktura-1001.pdf',
+    'export forliksklage 1001',
+    'export fordringsanmeldelse 1001 --to "Advokat Ola Oppdiktet"',
+    'export dossier 1001 --out saksmappe.pdf',
+  ],
   rates: ['rates', 'rates check', 'rates add forsinkelsesrente 2027-01-01 12,50 --source "FOR-…"'],
   config: ['config', 'config set grace 5'],
   check: ['check'],
