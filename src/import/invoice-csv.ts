@@ -1,0 +1,302 @@
+import type { LocalDate } from '../law/dates.js';
+import { formatDate } from '../law/dates.js';
+import { formatKroner, type Ore } from '../law/money.js';
+import { looksLikeNationalId } from '../case/party.js';
+import { csvRows, type CsvRow } from './csv.js';
+import type { ImportWarning } from './ehf-document.js';
+import { markIn, readAmountIn, readOre, type CsvAmount, type DecimalMark } from './invoice-csv-amounts.js';
+import type { Columns } from './invoice-csv-columns.js';
+import { bareName, type CsvField } from './invoice-csv-fields.js';
+import { owedBy, paidByWord, type Owed, type RowAmounts } from './invoice-csv-owed.js';
+import {
+  dateIn,
+  debtorIn,
+  isReminder,
+  kidIn,
+  numberText,
+  RowReader,
+  type CsvCreditNote,
+  type CsvInvoice,
+} from './invoice-csv-row.js';
+import { Totals } from './invoice-csv-totals.js';
+import { FileRefused } from './plan.js';
+
+/** What one row of an invoice CSV is. */
+export type CsvRecord = {
+  readonly line: number;
+  /** As it stands in the file, without what may be a national id (B3). */
+  readonly raw: string;
+} & (
+  | { readonly kind: 'invoice'; readonly invoice: CsvInvoice; readonly warnings: readonly ImportWarning[] }
+  | { readonly kind: 'creditNote'; readonly note: CsvCreditNote; readonly warnings: readonly ImportWarning[] }
+  | {
+      readonly kind: 'leftOut';
+      readonly state: 'skip' | 'refuse';
+      readonly what: string;
+      readonly why: string;
+    }
+  /** Cannot be read: what was there and what was expected, in parts of a sentence. */
+  | { readonly kind: 'bad'; readonly problems: readonly string[] }
+);
+
+export interface InvoiceCsvFile {
+  readonly columns: Columns;
+  /** The text from its beginning, each time anew. */
+  pieces(): Iterable<string>;
+  /** The creditor’s organisasjonsnummer. */
+  readonly own: string;
+  readonly today: LocalDate;
+}
+
+/**
+ * The rows of an invoice CSV, in the order of the file. Amounts share one decimal mark; the first amount that shows it
+ * decides, and one that disagrees refuses the file.
+ * @throws FileRefused: amounts that can mean two things, two rows that disagree on one invoice, or a total that is not
+ * the sum of the rows. @throws BrokenCsv
+ */
+export function* readInvoiceCsv(file: InvoiceCsvFile): Generator<CsvRecord> {
+  yield* new InvoiceCsvReader(file).records();
+}
+
+const AMOUNTS = ['amount', 'outstanding', 'paid'] as const;
+type AmountField = (typeof AMOUNTS)[number];
+
+class InvoiceCsvReader {
+  private mark: DecimalMark | null = null;
+  private looked = false;
+  private readonly totals = new Totals();
+  /** What each invoice of the file was stated as, and where. */
+  private readonly seen = new Map<string, { line: number; said: string }>();
+  private readonly header: string;
+
+  constructor(private readonly file: InvoiceCsvFile) {
+    this.header = file.columns.header.map(bareName).join('|');
+  }
+
+  *records(): Generator<CsvRecord> {
+    for (const row of this.dataRows()) {
+      const record = this.recordOf(row);
+      if (record !== null) yield record;
+    }
+  }
+
+  private *dataRows(): Generator<CsvRow> {
+    const { columns } = this.file;
+    for (const row of csvRows(this.file.pieces(), columns.delimiter)) {
+      if (row.line > columns.headerLine && row.cells.some((cell) => cell.trim() !== '')) yield row;
+    }
+  }
+
+  private recordOf(row: CsvRow): CsvRecord | null {
+    const at = { line: row.line, raw: this.rawOf(row) };
+    const note = (why: string): CsvRecord => ({ ...at, kind: 'leftOut', state: 'skip', what: 'raden', why });
+    const extra = this.tooLong(row);
+    if (extra !== null) return { ...at, kind: 'bad', problems: [extra] };
+    if (row.cells.map(bareName).join('|') === this.header) return note('Kolonnenavnene står en gang til.');
+    const reader = new RowReader((field) => this.cell(row, field));
+    if (isTotal(reader)) {
+      this.checkTotal(row, reader);
+      return note('Raden er en sum, ikke en faktura.');
+    }
+    if (row.cells.filter((cell) => cell.trim() !== '').length === 1) {
+      return note('Raden har bare én utfylt celle og er ingen faktura.');
+    }
+    return { ...at, ...this.documentOf(reader, row.line) };
+  }
+
+  private cell(row: CsvRow, field: CsvField): string | null {
+    const index = this.file.columns.at.get(field);
+    return index === undefined ? null : (row.cells[index] ?? null);
+  }
+
+  private tooLong({ cells }: CsvRow): string | null {
+    const { header } = this.file.columns;
+    if (cells.slice(header.length).every((cell) => cell.trim() === '')) return null;
+    return `raden har ${cells.length} felt, men det er ${header.length} kolonner; en tekst med skilletegn i må stå i anførselstegn`;
+  }
+
+  private rawOf({ cells, raw }: CsvRow): string {
+    if (!looksLikeNationalId(raw)) return raw;
+    const { at, delimiter } = this.file.columns;
+    const plain = new Set(([...AMOUNTS, 'invoice', 'kid', 'credits'] as const).map((field) => at.get(field)));
+    const masked = cells.map((cell, index) =>
+      plain.has(index) || !looksLikeNationalId(cell) ? cell : '***********',
+    );
+    return masked.every((cell, index) => cell === cells[index]) ? raw : masked.join(delimiter);
+  }
+
+  private documentOf(reader: RowReader, line: number): Document {
+    const number = numberText(reader, 'invoice', reader.required('invoice', 'fakturanummeret'));
+    const who = [`faktura ${number}`, reader.text('debtor')].filter((text) => text !== null).join(', ');
+    const leftOut = (state: 'skip' | 'refuse', why: string): Document => ({
+      kind: 'leftOut',
+      state,
+      what: who,
+      why,
+    });
+    const amounts = this.amountsOf(reader);
+    const currency = reader.text('currency')?.toUpperCase() ?? 'NOK';
+    if (!['NOK', 'KR'].includes(currency)) {
+      return leftOut(
+        'refuse',
+        `Beløpet er i «${currency.slice(0, 20)}»; bare krav i norske kroner (NOK) kan kreves inn her.`,
+      );
+    }
+    if (isReminder(reader)) {
+      return leftOut(
+        'refuse',
+        'Raden er en purring eller en rentenota, ikke en faktura; den er aldri et nytt krav.',
+      );
+    }
+    const owed = owedBy(reader, amounts);
+    if (owed?.kind === 'leftOut')
+      return reader.problems.length > 0 ? bad(reader) : leftOut(owed.state, owed.why);
+    const issued = this.issuedOf(reader);
+    if (owed?.kind === 'credit') return creditNote(reader, number, owed.amountOre, issued, who);
+    const invoice = this.invoiceOf(reader, number, owed, issued);
+    if (invoice === null) return bad(reader);
+    const earlier = this.earlier(invoice, line);
+    if (earlier !== null) return leftOut('skip', `Fakturaen står også på linje ${earlier}.`);
+    return { kind: 'invoice', invoice, warnings: reader.warnings };
+  }
+
+  private issuedOf(reader: RowReader): LocalDate | null {
+    const issued = dateIn(reader, 'issued');
+    if (issued !== null && issued > this.file.today) {
+      reader.problem('issued', `${formatDate(issued)} er i framtiden`);
+    }
+    return issued;
+  }
+
+  private invoiceOf(
+    reader: RowReader,
+    number: string,
+    owed: Extract<Owed, { kind: 'invoice' }> | null,
+    issued: LocalDate | null,
+  ): CsvInvoice | null {
+    const due = dateIn(reader, 'due');
+    if (due !== null && issued !== null && issued > due) {
+      reader.problem('due', `${formatDate(due)} er før fakturadatoen ${formatDate(issued)}`);
+    }
+    const debtor = debtorIn(reader, this.file.own);
+    const kid = kidIn(reader);
+    const description = reader.text('description')?.slice(0, 300) ?? null;
+    if (owed === null || due === null || reader.problems.length > 0) return null;
+    const { owedOre, grossOre } = owed;
+    if (grossOre !== null && grossOre !== owedOre) {
+      const message = `Fakturaen er på ${formatKroner(grossOre)}; det som er utestående, ${formatKroner(owedOre)}, er brukt.`;
+      reader.warn('PARTLY_PAID', message);
+    }
+    if (!['', '[]', '0'].includes(reader.text('reminders') ?? '')) {
+      reader.warn(
+        'REMINDED',
+        'Fakturaen er purret på i programmet den kommer fra. Er purringen sendt, registrerer du saken med «inkasso add --history».',
+      );
+    }
+    return { number, owedOre, grossOre, issued, due, description, kid, debtor };
+  }
+
+  /** The line of the row that says the same. @throws FileRefused when a row says something else of the same invoice */
+  private earlier({ number, issued, due, owedOre, debtor }: CsvInvoice, line: number): number | null {
+    const key = `${(issued ?? due).slice(0, 4)} ${number}`;
+    const said = `${owedOre} ${due} ${debtor.name}`;
+    const before = this.seen.get(key);
+    if (before === undefined) this.seen.set(key, { line, said });
+    if (before === undefined || before.said === said) return before?.line ?? null;
+    throw new FileRefused(
+      'ROWS_DISAGREE',
+      `Linje ${before.line} og ${line} gjelder begge faktura ${number}, men med ulikt beløp, forfall eller navn.`,
+      'Har filen én rad per varelinje, må den eksporteres med én rad per faktura.',
+    );
+  }
+
+  private amountsOf(reader: RowReader): RowAmounts {
+    const amount = this.amountOf(reader, 'amount');
+    const outstanding = this.amountOf(reader, 'outstanding');
+    this.totals.add(amount, outstanding);
+    const text = this.file.columns.at.has('paid') ? reader.text('paid') : null;
+    const paid = paidByWord(text) ?? this.amountOf(reader, 'paid');
+    return { amount, outstanding, paid };
+  }
+
+  private amountOf(reader: RowReader, field: AmountField): Ore | null {
+    if (!this.file.columns.at.has(field)) return null;
+    const text = reader.text(field);
+    if (text === null) {
+      reader.problem(field, 'mangler; ventet et beløp som 1234,50');
+      return null;
+    }
+    const amount = this.parsed(text, field);
+    if (!amount.ok) reader.problem(field, amount.why);
+    return amount.ok ? amount.ore : null;
+  }
+
+  private parsed(text: string, field: AmountField): CsvAmount {
+    if (this.file.columns.isOre(field)) return readOre(text);
+    const amount = readAmountIn(text, this.mark);
+    if (!amount.ok && amount.ambiguous && this.lookAhead()) return readAmountIn(text, this.mark);
+    this.mark ??= amount.ok ? markIn(text) : null;
+    return amount;
+  }
+
+  /** Looks for the first amount of the file that shows its decimal mark. */
+  private lookAhead(): boolean {
+    if (this.looked) return false;
+    this.looked = true;
+    const fields = AMOUNTS.filter((field) => field !== 'paid' && !this.file.columns.isOre(field));
+    for (const row of this.dataRows()) {
+      for (const field of fields) {
+        const text = this.cell(row, field);
+        this.mark ??= text === null || !readAmountIn(text, null).ok ? null : markIn(text);
+      }
+      if (this.mark !== null) return true;
+    }
+    return false;
+  }
+
+  private checkTotal(row: CsvRow, reader: RowReader): void {
+    for (const field of ['amount', 'outstanding'] as const) {
+      const text = this.file.columns.at.has(field) ? reader.text(field) : null;
+      const stated = text === null ? null : this.parsed(text, field);
+      if (stated?.ok === true) this.totals.check(field, stated.ore, row.line);
+    }
+    this.totals.startAgain();
+  }
+}
+
+type Document =
+  | { kind: 'invoice'; invoice: CsvInvoice; warnings: readonly ImportWarning[] }
+  | { kind: 'creditNote'; note: CsvCreditNote; warnings: readonly ImportWarning[] }
+  | { kind: 'leftOut'; state: 'skip' | 'refuse'; what: string; why: string }
+  | { kind: 'bad'; problems: readonly string[] };
+
+function bad(reader: RowReader): Document {
+  return { kind: 'bad', problems: reader.problems };
+}
+
+const SUM = /^(?:sum|totalt?|totalsum|i alt|antall)\b/i;
+
+/** Exports end with a sum, and may have one for each customer. */
+function isTotal(reader: RowReader): boolean {
+  if (reader.text('due') !== null) return false;
+  const number = reader.text('invoice');
+  const name = reader.text('debtor');
+  return (number === null && name === null) || SUM.test(number ?? name ?? '');
+}
+
+function creditNote(
+  reader: RowReader,
+  number: string,
+  amountOre: Ore,
+  issued: LocalDate | null,
+  who: string,
+): Document {
+  const credits = reader.text('credits');
+  if (credits === null) {
+    const why = `Beløpet er negativt (${formatKroner(-amountOre)}) eller raden er en kreditnota, og filen sier ikke hvilken faktura den gjelder. Registrer den med «inkasso credit <faktura> <beløp>».`;
+    return reader.problems.length > 0 ? bad(reader) : { kind: 'leftOut', state: 'refuse', what: who, why };
+  }
+  numberText(reader, 'credits', credits);
+  if (reader.problems.length > 0) return bad(reader);
+  return { kind: 'creditNote', note: { number, amountOre, issued, credits }, warnings: reader.warnings };
+}
