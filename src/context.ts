@@ -13,10 +13,12 @@ import {
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Settings } from './case/settings.js';
+import type { ImportFile } from './import/plan.js';
 import { findBrowser, type FoundBrowser } from './io/browser.js';
 import { sha256 } from './io/chain.js';
 import { defaultDatabase, programFolder } from './io/home.js';
 import { lockBeside } from './io/lock.js';
+import { openInputFile } from './io/input-file.js';
 import { openPrinter, type Printer } from './io/pdf.js';
 import { countPages, joinPdfs, type PdfMeta } from './io/pdf-document.js';
 import { checkCopy, readExtent, type CheckedCopy } from './io/restore.js';
@@ -57,6 +59,8 @@ export interface Context {
   /** Whether anything has been recorded. */
   readonly recorded: boolean;
   store(): Store;
+  /** One transaction around work that takes its time; a rehearsal does it all and leaves no trace. */
+  unit<T>(kind: 'real' | 'rehearsal', work: () => Promise<T>): Promise<T>;
   createStore(settings: Settings): Store;
   /** Reads a backup to the end, ready to be put in the database's place. @throws DatabaseProblem */
   checkCopy(file: string): CheckedCopy;
@@ -84,6 +88,8 @@ export interface Context {
   /** How many pages a PDF has; null for what is no PDF, or is locked. */
   pdfPages(bytes: Uint8Array): Promise<number | null>;
   readFile(path: string): { name: string; bytes: Uint8Array; sha256: string } | null;
+  /** A file to import, read in pieces; null where there is none. */
+  openFile(path: string): ImportFile | null;
   /** Writes a copy for the user, whole or not at all, and returns its full path. */
   writeFile(path: string, bytes: Uint8Array | string): string;
   /** Makes sure files can be written in a folder, before anything is recorded that says they exist. */
@@ -184,6 +190,15 @@ class MachineContext implements Context {
     return readExtent(this.databasePath);
   }
 
+  async unit<T>(kind: 'real' | 'rehearsal', work: () => Promise<T>): Promise<T> {
+    const before = this.recorded;
+    try {
+      return await this.store().unit(async () => ({ value: await work(), keep: kind === 'real' }));
+    } finally {
+      if (kind === 'rehearsal') this.recorded = before;
+    }
+  }
+
   createStore(settings: Settings): Store {
     this.openStore = Store.create(this.databasePath, settings);
     return this.openStore;
@@ -260,6 +275,10 @@ class MachineContext implements Context {
     if (!existsSync(full) || !statSync(full).isFile()) return null;
     const bytes = readFileSync(full);
     return { name: basename(full), bytes, sha256: sha256(bytes) };
+  }
+
+  openFile(path: string): ImportFile | null {
+    return openInputFile(resolve(this.input.cwd, path));
   }
 
   writeFile(path: string, bytes: Uint8Array | string): string {

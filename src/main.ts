@@ -19,6 +19,7 @@ import { plain, red, unturned, useColour, yellow } from './terminal/text.js';
 const VERBS: Readonly<Record<string, () => Promise<{ register(program: Command, act: Act): void }>>> = {
   init: () => import('./commands/init.js'),
   add: () => import('./commands/add.js'),
+  import: () => import('./commands/import.js'),
   run: () => import('./commands/run.js'),
   sent: () => import('./commands/sent.js'),
   withdraw: () => import('./commands/withdraw.js'),

@@ -40,6 +40,8 @@ export type Movement = {
       readonly purpose: Part | null;
       readonly order: readonly Part[];
       readonly reference: string | null;
+      /** The day the bank took it back; null while it stands. */
+      readonly reversedOn: LocalDate | null;
     }
   | { readonly kind: 'credit'; readonly amountOre: Ore; readonly reference: string | null }
   | { readonly kind: 'refund'; readonly amountOre: Ore }
@@ -180,10 +182,21 @@ function change(before: Case, event: CaseEvent): Partial<Case> {
       const { amountOre, purpose, order, reference } = event;
       const interruptions = [...before.interruptions, { on, by: 'payment' as const }];
       return {
-        ...move(before, { kind: 'payment', on, version, amountOre, purpose, order, reference }),
+        ...move(before, {
+          kind: 'payment',
+          on,
+          version,
+          amountOre,
+          purpose,
+          order,
+          reference,
+          reversedOn: null,
+        }),
         interruptions,
       };
     }
+    case 'paymentReversed':
+      return reversePayment(before, event.reverses, on);
     case 'creditNoted':
       return move(before, {
         kind: 'credit',
@@ -237,6 +250,26 @@ function change(before: Case, event: CaseEvent): Partial<Case> {
     case 'undone':
       return {};
   }
+}
+
+/**
+ * A payment the bank took back is no payment: it settles nothing and interrupts nothing (W1). What had stopped because
+ * of it starts again from the day it was known, not before.
+ */
+function reversePayment(before: Case, version: number, on: LocalDate): Partial<Case> {
+  const payment = payments(before).find((candidate) => candidate.version === version);
+  if (payment === undefined)
+    throw new BrokenHistory(`case ${before.number} has no payment ${version} to reverse`);
+  const interrupted = before.interruptions.findIndex(
+    (interruption) => interruption.by === 'payment' && interruption.on === payment.on,
+  );
+  return {
+    movements: before.movements.map((movement) =>
+      movement === payment ? { ...payment, reversedOn: on } : movement,
+    ),
+    interruptions: before.interruptions.filter((_one, index) => index !== interrupted),
+    notBefore: before.notBefore !== null && before.notBefore > on ? before.notBefore : on,
+  };
 }
 
 /** F10: a reasonable objection takes the costs with it, and what it was right about leaves the principal. */
@@ -307,8 +340,11 @@ export function unconfirmedLetter(c: Case): Letter | null {
   return c.letters.find((letter) => letter.state === 'generated') ?? null;
 }
 
+/** The payments that stand: what the bank took back is none. */
 export function payments(c: Case): Payment[] {
-  return c.movements.filter((movement) => movement.kind === 'payment');
+  return c.movements.filter(
+    (movement): movement is Payment => movement.kind === 'payment' && movement.reversedOn === null,
+  );
 }
 
 /** The day after which interest runs (I3): the due date, or the day before an agreed start (I8). */

@@ -100,6 +100,8 @@ function entriesUntil(c: Case, date: LocalDate, pending: ChargedLetter | undefin
     entries.push({ kind: 'fee', on, order: sentVersion ?? 0, letter });
   }
   for (const movement of c.movements) {
+    // A payment counts until the day it was taken back, and from then on as if it had never come.
+    if (movement.kind === 'payment' && movement.reversedOn !== null && movement.reversedOn <= date) continue;
     entries.push({ kind: 'movement', on: movement.on, order: movement.version, movement });
   }
   if (pending !== undefined) entries.push({ kind: 'fee', on: pending.on, order: Infinity, letter: pending });
@@ -219,7 +221,8 @@ class Ledger {
       openOre: this.principal + interestOre + costsOre,
       paidOre: this.paid,
       recoveredOre: this.recovered,
-      creditOre: this.credit,
+      // Money refunded from a payment that the bank then took back is not the debtor's to have twice.
+      creditOre: Math.max(0, this.credit),
       interestLines: lines,
       costLines,
       accruedFees: this.c.costsBarred ? [] : this.fees,

@@ -98,6 +98,17 @@ export interface PaymentReceived {
   readonly reference: string | null;
 }
 
+/**
+ * The bank took a payment back. The payment event that `reverses` names counts as never made from this day; both stay
+ * in the history.
+ */
+export interface PaymentReversed {
+  readonly type: 'paymentReversed';
+  readonly reverses: number;
+  readonly amountOre: Ore;
+  readonly reference: string | null;
+}
+
 export interface CreditNoted {
   readonly type: 'creditNoted';
   readonly amountOre: Ore;
@@ -218,6 +229,7 @@ export type EventBody =
   | LetterSent
   | LetterWithdrawn
   | PaymentReceived
+  | PaymentReversed
   | CreditNoted
   | RefundPaid
   | Waived

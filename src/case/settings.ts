@@ -30,6 +30,29 @@ const text = z
 /** A whole number, also as it comes from the command line. */
 const whole = () => z.coerce.number({ error: 'må være et helt tall' }).int('må være et helt tall');
 
+/** The creditor's further account numbers, parted by commas. */
+const accounts = z.string().transform((list, context) => {
+  const numbers: string[] = [];
+  for (const part of list.split(/[,;]/)) {
+    const checked = checkAccount(part);
+    if (!checked.ok) {
+      context.addIssue({ code: 'custom', message: checked.why });
+      return z.NEVER;
+    }
+    numbers.push(checked.value);
+  }
+  return numbers.join(',');
+});
+
+/** Which kind of file payments are booked from: one word, or account by account. */
+const paymentSource = z
+  .string()
+  .trim()
+  .regex(
+    /^(ocr|camt|csv|(\d{11}=(ocr|camt|csv))(,\d{11}=(ocr|camt|csv))*)$/,
+    'må være ocr, camt eller csv, eller konto for konto som 15031234562=ocr',
+  );
+
 /** One of some words. */
 const choice = <const T extends readonly [string, ...string[]]>(words: T) =>
   z.enum(words, { error: `må være ${words.join(', ')}` });
@@ -99,6 +122,9 @@ export const settingsSchema = z.strictObject({
   provision90: percent().default('20'),
   provisionOver90: percent().default('50'),
   letterCost: optional(kroner),
+  accounts: optional(accounts),
+  paymentSource: optional(paymentSource),
+  staleBankDays: whole().min(0, 'må være 0 eller mer').max(60, 'kan ikke være over 60').default(5),
   browser: optional(text),
 });
 
@@ -137,8 +163,28 @@ export const SETTING_WORDS: Readonly<Record<SettingKey, string>> = {
   provision90: 'Avsetning for tap 61–90 dager etter forfall, i prosent',
   provisionOver90: 'Avsetning for tap over 90 dager etter forfall, i prosent',
   letterCost: 'Hva et brev i posten koster deg (porto, papir, arbeid), i kroner',
+  accounts: 'Andre kontonumre som er dine, med komma mellom',
+  paymentSource: 'Filene innbetalinger føres fra (ocr, camt, csv), når flere slag viser samme konto',
+  staleBankDays: 'Virkedager før run sier fra at bankfilene er gamle; 0 slår det av',
   browser: 'Nettleseren som skriver PDF, når den ikke finnes av seg selv',
 };
+
+/** The creditor's own accounts; the one printed on letters comes first. */
+export function accountsOf(settings: Settings): string[] {
+  const more = settings.accounts === null ? [] : settings.accounts.split(',');
+  return [...new Set([settings.account, ...more])];
+}
+
+export type SourceKind = 'ocr' | 'camt' | 'csv';
+
+/** The kind of file an account's payments are booked from, where the creditor has said so. */
+export function namedSource(settings: Settings, account: string): SourceKind | null {
+  const named = settings.paymentSource;
+  if (named === null) return null;
+  if (!named.includes('=')) return named as SourceKind;
+  const own = named.split(',').find((part) => part.startsWith(`${account}=`));
+  return own === undefined ? null : (own.slice(account.length + 1) as SourceKind);
+}
 
 /** The choices the rules ask for. */
 export function termsOf(settings: Settings): Terms {

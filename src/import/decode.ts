@@ -22,7 +22,7 @@ function decodeUtf8(bytes: Uint8Array): string | null {
   }
 }
 
-function decodeWindows1252(bytes: Uint8Array): string {
+export function decodeWindows1252(bytes: Uint8Array): string {
   // Node 20.18.3 to 24.6 decode Windows-1252 as Latin-1 (nodejs/node#56542), so € comes out as a control character.
   return new TextDecoder('windows-1252')
     .decode(bytes)

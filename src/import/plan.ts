@@ -23,7 +23,8 @@ export const FORMAT_WORDS: Readonly<Record<Format, string>> = {
   'bank:dnb': 'kontoutskrift fra DNB',
   'bank:sparebank1': 'kontoutskrift fra SpareBank 1',
   'bank:nordea': 'kontoutskrift fra Nordea',
-  'bank:handelsbanken': 'kontoutskrift fra Handelsbanken, Eika, BN Bank eller en annen bank med samme oppsett',
+  'bank:handelsbanken':
+    'kontoutskrift fra Handelsbanken, Eika, BN Bank eller en annen bank med samme oppsett',
   'bank:bulder': 'kontoutskrift fra Bulder',
 };
 

@@ -70,6 +70,7 @@ export function projectionOf(j: Judgement): Record<string, string | number | nul
     why_text: next.why.text,
     unconfirmed_letter: unconfirmedLetter(c)?.id ?? null,
     limitation_on: limitationOf(c),
+    kid: c.claim.kid,
   };
 }
 

@@ -15,6 +15,7 @@ import { createDatabase, openDatabase, type Db, type OpenOptions } from './db.js
 import * as debtors from './debtors.js';
 import { readEvents } from './event-text.js';
 import { appendEvents, versionOf, type Moment } from './journal.js';
+import { Imports } from './imports.js';
 import * as letters from './letters.js';
 import type { PrintedLetter, RecordedLetter, StoredLetter } from './letters.js';
 import { readProof, type ChainProof } from './proof.js';
@@ -27,6 +28,7 @@ import { SettingsTables, writeSettings } from './settings.js';
  */
 export class Store {
   private readonly tables: SettingsTables;
+  private importsOpened: Imports | null = null;
 
   private constructor(private readonly db: Db) {
     this.tables = new SettingsTables(db);
@@ -118,7 +120,9 @@ export class Store {
   /** Erases what tells who a debtor is: the data, their history, the texts and the letters. The chain stays whole. */
   anonymiseDebtor(id: number, at: Moment): void {
     this.write(() => {
-      for (const number of debtors.anonymiseDebtor(this.db, id, at)) this.project(number);
+      const numbers = debtors.anonymiseDebtor(this.db, id, at);
+      this.imports().eraseTexts(numbers);
+      for (const number of numbers) this.project(number);
     });
   }
 
@@ -249,7 +253,27 @@ export class Store {
     return letters.lettersOfBatch(this.db, batch);
   }
 
+  // ---- imports
+
+  /** Imported files and the payments in them. */
+  imports(): Imports {
+    this.importsOpened ??= new Imports(this.db);
+    return this.importsOpened;
+  }
+
   // ---- writing
+
+  /** One transaction around work that takes its time: kept where the work says so, else as if it had never been. */
+  async unit<T>(work: () => Promise<{ readonly value: T; readonly keep: boolean }>): Promise<T> {
+    this.db.exec('BEGIN IMMEDIATE');
+    try {
+      const { value, keep } = await work();
+      this.db.exec(keep ? 'COMMIT' : 'ROLLBACK');
+      return value;
+    } finally {
+      if (this.db.inTransaction) this.db.exec('ROLLBACK');
+    }
+  }
 
   private write<T>(work: () => T): T {
     return this.db.transaction(work).immediate();

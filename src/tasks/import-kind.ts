@@ -1,4 +1,5 @@
 import type { Context } from '../context.js';
+import type { Encoding } from '../import/decode.js';
 import type { Format, ImportFile, Planned } from '../import/plan.js';
 import type { Options, Warning } from './answer.js';
 
@@ -15,6 +16,8 @@ export interface ImportJob {
   /** Tells what became of a record, and keeps the raw text of what was added. Returns its number, null if not kept. */
   report(planned: Planned): number | null;
   warn(warning: Warning): void;
+  /** Which encoding the file was read with; said aloud, and kept with the file. */
+  readAs(encoding: Encoding): void;
   /** How far it has come, in bytes; lets the terminal draw and Ctrl-C through. */
   progress(done: number): Promise<void>;
 }

@@ -9,6 +9,7 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'add --from faktura.xml',
     'add --invoice 1001 --amount 2490,00 --due 2026-08-03 --debtor "Kari Fiktiv" --type consumer',
   ],
+  import: ['import OCR.D201126', 'import --dry-run kontoutskrift.csv', 'import', 'import --match 17=1001'],
   run: ['run', 'run --dry-run', 'run --sent'],
   sent: ['sent', 'sent 12 --date 2026-08-20', 'sent --letter 31 --channel registered'],
   withdraw: ['withdraw 12 --reason "feil adresse"', 'withdraw --letter 31 --reason "feil adresse"'],

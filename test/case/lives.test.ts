@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evolve, sentLetters, stopOf, unconfirmedLetter, type Case } from '../../src/case/case.js';
+import { evolve, payments, sentLetters, stopOf, unconfirmedLetter, type Case } from '../../src/case/case.js';
 import { claimOn } from '../../src/case/claim.js';
 import { decidePayment, decideSent, decideWithdraw, type Decided } from '../../src/case/decide.js';
 import type { CaseEvent, EventBody, LetterGenerated } from '../../src/case/events.js';
@@ -22,6 +22,7 @@ import {
   decideWaive,
   decideWriteOff,
 } from '../../src/case/life.js';
+import { decideReversal } from '../../src/case/reversal.js';
 import type { Judgement, Terms } from '../../src/case/outlook.js';
 import { POLICIES } from '../../src/case/policy.js';
 import {
@@ -60,6 +61,8 @@ const KINDS = [
   'pay',
   'pay',
   'payBack',
+  'reverse',
+  'reverseEarlier',
   'credit',
   'waiveFees',
   'waiveInterest',
@@ -197,6 +200,24 @@ class Life {
       case 'payBack': {
         const date = kind === 'pay' ? today : addDays(today, -(size % 20));
         this.take(decidePayment(j, { amountOre: part, date, purpose: null, reference: null }, today));
+        return;
+      }
+      case 'reverse':
+      case 'reverseEarlier': {
+        const standing = payments(j.case);
+        const payment = standing[size % Math.max(1, standing.length)];
+        const date = kind === 'reverse' ? today : addDays(today, -(size % 20));
+        const version = payment?.version ?? null;
+        const reversal = { version, amountOre: payment?.amountOre ?? part, date, reference: null };
+        const decided = decideReversal(j, reversal, today);
+        expect(decided.ok).toBe(payment !== undefined);
+        const before = claimOn(j.case, today, this.terms, RATES);
+        this.take(decided);
+        if (!decided.ok || payment === undefined) return;
+        const after = claimOn(this.case, today, this.terms, RATES);
+        expect(after.paidOre).toBe(before.paidOre - payment.amountOre);
+        expect(after.openOre - after.creditOre).toBeGreaterThanOrEqual(before.openOre - before.creditOre);
+        expect(stopOf(this.case, 'closed')).toBeNull();
         return;
       }
       case 'credit':

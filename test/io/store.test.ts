@@ -139,6 +139,7 @@ describe('migrations', () => {
         name: '0002-persondata.sql',
         hash: 'a9f5cbcef93282652ac145be71caff275d468419314db97c2a7ad11f60f05d20',
       },
+      { name: '0003-import.sql', hash: '5c6651eee6eb326b67ddce5d8941bba6a6a3fb038eb99f5111e220bc4aa9eee4' },
     ]);
   });
 });

@@ -1,0 +1,16 @@
+import { isOcrGiro, readOcrGiro } from './ocr-giro.js';
+import type { BankContext, BankRecord } from './payment.js';
+import type { Format } from './plan.js';
+
+/** A format that holds payments. */
+export interface BankFormat {
+  readonly format: Format;
+  /** By the beginning of the content, never by the file's name. */
+  recognises(head: string): boolean;
+  /** @throws FileRefused: then nothing of the file holds. */
+  read(pieces: Iterable<string>, context: BankContext): Iterable<BankRecord>;
+}
+
+export const BANK_FORMATS: readonly BankFormat[] = [
+  { format: 'ocr', recognises: isOcrGiro, read: readOcrGiro },
+];

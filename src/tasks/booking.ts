@@ -1,0 +1,93 @@
+import { decidePayment, refuseBackdating, type Decided } from '../case/decide.js';
+import { fitAmount, type Match } from '../case/match.js';
+import { payments, type Case } from '../case/case.js';
+import { decideReversal, lettersWhilePaid } from '../case/reversal.js';
+import type { Context } from '../context.js';
+import { formatDate, type LocalDate } from '../law/dates.js';
+import { formatKroner, type Ore } from '../law/money.js';
+import { stepWord } from '../law/steps.js';
+import type { Warning } from './answer.js';
+import { refused } from './fault.js';
+
+/** Money for one case: a payment that stands, or the taking back of one. */
+export interface Booking {
+  readonly case: number;
+  readonly amountOre: Ore;
+  readonly paidOn: LocalDate;
+  readonly reference: string | null;
+}
+
+/** How an amount fits a case; a payment from the same source and account is known to be another one. */
+export function fitCase(
+  ctx: Context,
+  booking: Booking,
+  source: string,
+  account: string,
+): { match: Match; doubtful: boolean; why: string | null } {
+  const c = caseNumbered(ctx, booking.case);
+  const own = ctx
+    .store()
+    .imports()
+    .usesOfCase(c.number)
+    .filter((use) => use.source === source && use.account === account)
+    .map((use) => use.version);
+  return fitAmount(ctx.store().judgement(c), booking.amountOre, booking.paidOn, new Set(own));
+}
+
+/** Books a payment from the bank on a case. @throws UserFault when the case has later events. */
+export function bookPayment(ctx: Context, payment: number, booking: Booking): void {
+  const c = caseNumbered(ctx, booking.case);
+  const { amountOre, paidOn: date, reference } = booking;
+  const judgement = ctx.store().judgement(c);
+  const decided = decidePayment(judgement, { amountOre, date, purpose: null, reference }, ctx.today);
+  write(ctx, payment, c, decided);
+}
+
+/** Takes a payment back on a case, and says which letters were sent while it seemed to stand. */
+export function bookReversal(
+  ctx: Context,
+  payment: number,
+  booking: Booking,
+  version: number | null,
+): Warning[] {
+  const c = caseNumbered(ctx, booking.case);
+  const { amountOre, paidOn: date, reference } = booking;
+  const decided = decideReversal(
+    ctx.store().judgement(c),
+    { version, amountOre, date, reference },
+    ctx.today,
+  );
+  write(ctx, payment, c, decided);
+  return reversalWarnings(c, decided);
+}
+
+function reversalWarnings(c: Case, decided: Decided): Warning[] {
+  const body = decided.ok ? decided.events[0]?.body : undefined;
+  if (body?.type !== 'paymentReversed') return [];
+  const payment = payments(c).find((one) => one.version === body.reverses);
+  const letters = payment === undefined ? [] : lettersWhilePaid(c, payment);
+  if (letters.length === 0) return [];
+  const names = letters.map(
+    (letter) =>
+      `${stepWord(letter.made.step)} (brev ${letter.id}) sendt ${formatDate(letter.sentOn ?? letter.date)}`,
+  );
+  const message = `Sak ${c.number}: innbetalingen på ${formatKroner(body.amountOre)} er tilbakeført, men var regnet med i ${names.join(' og ')}. Beløpet der er for lavt; neste brev har det riktige.`;
+  return [{ code: 'LETTER_SENT_WHILE_PAID', message }];
+}
+
+function write(ctx: Context, payment: number, c: Case, decided: Decided): void {
+  const backdated = refuseBackdating(c, ctx.today);
+  if (backdated !== null) throw refused(backdated, 'Bruk en senere --as-of.');
+  if (!decided.ok) throw refused(decided.refusal);
+  ctx.store().record(c, decided.events, ctx.moment());
+  ctx
+    .store()
+    .imports()
+    .addUse(payment, c.number, c.version + 1);
+}
+
+export function caseNumbered(ctx: Context, number: number): Case {
+  const c = ctx.store().case(number);
+  if (c === null) throw new Error(`case ${number} vanished`);
+  return c;
+}

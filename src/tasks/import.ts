@@ -1,0 +1,156 @@
+import type { Context } from '../context.js';
+import type { Encoding } from '../import/decode.js';
+import {
+  FileRefused,
+  FORMATS,
+  FORMAT_WORDS,
+  type Format,
+  type ImportFile,
+  type Planned,
+  type PlannedState,
+} from '../import/plan.js';
+import { headText } from '../import/text.js';
+import type { Options, Warning } from './answer.js';
+import { usage } from './fault.js';
+import { readChoice, textOption } from './input.js';
+import type { ImportJob, ImportKind } from './import-kind.js';
+import { paymentKind } from './import-payments.js';
+
+/** Everything that can be imported, in the order it is tried. */
+const KINDS: readonly ImportKind[] = [paymentKind];
+
+/** Records listed one by one for each file; beyond that only counted. */
+const LISTED = 5_000;
+
+/** What became of a file. */
+export interface FileResult {
+  readonly name: string;
+  readonly format: Format;
+  readonly size: number;
+  readonly sha256: string;
+  readonly encoding: Encoding | null;
+  /** `known`: nothing new in it. */
+  readonly state: 'imported' | 'planned' | 'known';
+  readonly counts: Readonly<Record<PlannedState, number>>;
+  readonly records: readonly Planned[];
+  /** Records that are counted and not listed. */
+  readonly notListed: number;
+  readonly warnings: readonly Warning[];
+}
+
+/** Takes in one file, all of it or nothing; a rehearsal shows exactly that and leaves no trace. @throws FileRefused */
+export async function importFile(
+  ctx: Context,
+  file: ImportFile,
+  options: Options,
+  mode: 'real' | 'rehearsal',
+): Promise<FileResult> {
+  const { kind, format } = recognise(file, options);
+  return ctx.unit(mode, async () => {
+    const job = new Job(ctx, file, format, options, mode === 'rehearsal');
+    await kind.run(job);
+    return job.close();
+  });
+}
+
+function recognise(file: ImportFile, options: Options): { kind: ImportKind; format: Format } {
+  if (file.size === 0) throw new FileRefused('EMPTY', 'Filen er tom.');
+  const named = textOption(options, 'as');
+  if (named !== null) {
+    const format = readChoice(FORMATS, named, '--as');
+    const kind = KINDS.find((candidate) => candidate.formats.includes(format));
+    if (kind === undefined) throw usage(`--as: ${FORMAT_WORDS[format]} kan ikke leses her.`);
+    return { kind, format };
+  }
+  for (const kind of KINDS) {
+    const format = kind.recognise(file);
+    if (format !== null) return { kind, format };
+  }
+  const line =
+    headText(file)
+      .trimStart()
+      .split(/[\r\n]/, 1)[0] ?? '';
+  throw new FileRefused(
+    'UNKNOWN_FORMAT',
+    `Innholdet er ikke i et format programmet kjenner. Filen begynner med «${line.slice(0, 200)}».`,
+    `Kjente formater: ${FORMATS.join(', ')}. Vet du hvilket det er, oppgir du det med --as.`,
+  );
+}
+
+/** The import of one file. */
+class Job implements ImportJob {
+  private readonly records: Planned[] = [];
+  private readonly counts: Record<PlannedState, number> = { add: 0, skip: 0, refuse: 0, ask: 0 };
+  private readonly warnings: Warning[] = [];
+  private fileId: number | null = null;
+  private encoding: Encoding | null = null;
+  private readonly moment;
+
+  constructor(
+    readonly ctx: Context,
+    readonly file: ImportFile,
+    readonly format: Format,
+    readonly options: Options,
+    readonly rehearsal: boolean,
+  ) {
+    this.moment = ctx.moment();
+  }
+
+  private get imports() {
+    return this.ctx.store().imports();
+  }
+
+  known(key: string, occurrence: number): boolean {
+    return this.imports.knows(key, occurrence);
+  }
+
+  report(planned: Planned): number | null {
+    this.counts[planned.state] += 1;
+    if (this.records.length < LISTED) this.records.push(planned);
+    const { key, occurrence, where, raw, state } = planned;
+    if (key === '' || state === 'refuse' || this.known(key, occurrence)) return null;
+    return this.imports.addRecord(this.keepFile(), where, key, occurrence, raw);
+  }
+
+  warn(warning: Warning): void {
+    if (!this.warnings.some((one) => one.message === warning.message)) this.warnings.push(warning);
+  }
+
+  readAs(encoding: Encoding): void {
+    this.encoding = encoding;
+  }
+
+  async progress(done: number): Promise<void> {
+    this.ctx.progress(Math.min(done, this.file.size), this.file.size, 'byte');
+    // Between two pieces of work Ctrl-C is heard.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  private keepFile(): number {
+    const { name, size, sha256 } = this.file;
+    const { format, encoding } = this;
+    this.fileId ??= this.imports.addFile({ name, size, sha256, format, encoding }, this.moment);
+    return this.fileId;
+  }
+
+  close(): FileResult {
+    const fresh = this.fileId !== null;
+    // A file with nothing new says that the bank had nothing new: it is remembered, once.
+    if (!fresh && !this.imports.knowsFile(this.file.sha256)) this.keepFile();
+    this.ctx.progress(1, 1, 'byte');
+    const { name, size, sha256 } = this.file;
+    const { add, skip, refuse, ask } = this.counts;
+    return {
+      name,
+      format: this.format,
+      size,
+      sha256,
+      encoding: this.encoding,
+      state: !fresh ? 'known' : this.rehearsal ? 'planned' : 'imported',
+      counts: this.counts,
+      records: this.records,
+      notListed: add + skip + refuse + ask - this.records.length,
+      warnings: this.warnings,
+    };
+  }
+}

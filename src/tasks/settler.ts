@@ -1,0 +1,259 @@
+import { DAYS_APART, type Match } from '../case/match.js';
+import { accountsOf, namedSource, type SourceKind } from '../case/settings.js';
+import { formatAccount } from '../case/party.js';
+import type { BankPayment, NamedKid } from '../import/payment.js';
+import { addDays } from '../law/dates.js';
+import { formatKroner, sum } from '../law/money.js';
+import { bookPayment, bookReversal, fitCase, type Booking } from './booking.js';
+import type { ImportJob } from './import-kind.js';
+import { planned, type Outcome } from './payment-record.js';
+
+/** An outcome with what must be written. */
+interface Verdict extends Outcome {
+  readonly sameAs?: number;
+  /** Booked at once, once the payment has its number. */
+  readonly book?: (payment: number) => void;
+}
+
+const KIND_WORDS: Readonly<Record<SourceKind, string>> = {
+  ocr: 'OCR-filer',
+  camt: 'camt-filer',
+  csv: 'kontoutskrifter (CSV)',
+};
+
+function kindOf(source: string): SourceKind {
+  return source === 'ocr' ? 'ocr' : source.startsWith('camt') ? 'camt' : 'csv';
+}
+
+type Stored = ReturnType<
+  ReturnType<ReturnType<ImportJob['ctx']['store']>['imports']>['openPayments']
+>[number];
+
+/** Settles the movements of one file, one by one: books what is certain, keeps the rest for the user. */
+export class Settler {
+  private readonly own: readonly string[];
+  /** Per account: whether it has been seen by other sources, and what its payments are booked from. */
+  private readonly accounts = new Map<string, { elsewhere: boolean; bookedFrom: SourceKind }>();
+  private source: string | null = null;
+
+  constructor(private readonly job: ImportJob) {
+    this.own = accountsOf(job.ctx.store().settings());
+  }
+
+  private get imports() {
+    return this.job.ctx.store().imports();
+  }
+
+  settle(payment: BankPayment, occurrence: number): void {
+    this.source = payment.source;
+    const verdict = this.judge(payment);
+    const { match, why, settled } = verdict;
+    const record = this.job.report(planned(payment, occurrence, verdict, null));
+    if (record === null) throw new Error('a payment without its record');
+    const id = this.imports.addPayment(record, factsOf(payment), {
+      match: match ?? 'noKid',
+      why,
+      settled: settled ?? 'open',
+      sameAs: verdict.sameAs ?? null,
+    });
+    verdict.book?.(id);
+  }
+
+  private judge(payment: BankPayment): Verdict {
+    if (payment.payerAccount !== null && this.own.includes(payment.payerAccount)) {
+      const why = `Fra din egen konto ${formatAccount(payment.payerAccount)}.`;
+      return { state: 'skip', match: 'ownTransfer', cases: [], why, settled: 'aside' };
+    }
+    const seen = this.seenElsewhere(payment);
+    if (seen !== null) return seen;
+    return payment.direction === 'back' ? this.reversal(payment) : this.incoming(payment);
+  }
+
+  private incoming(payment: BankPayment): Verdict {
+    const { kids } = payment;
+    const [first] = kids;
+    if (first === undefined) return ask('noKid', [], this.alikeElsewhere(payment));
+    if (kids.length > 1) return this.split(payment);
+    const booking = this.bookingFor(payment, first, payment.amountOre);
+    return typeof booking === 'string' ? ask('unknownKid', [], booking) : this.fit(payment, [booking]);
+  }
+
+  /** One payment for several claims: only where the file says how much is for each. */
+  private split(payment: BankPayment): Verdict {
+    const stated = payment.kids.flatMap(({ amountOre }) => (amountOre === null ? [] : [amountOre]));
+    const bookings = payment.kids.map((named) => this.bookingFor(payment, named, named.amountOre ?? 0));
+    const known = bookings.flatMap((booking) => (typeof booking === 'string' ? [] : [booking]));
+    const cases = known.map((booking) => booking.case);
+    const whole = stated.length === payment.kids.length && sum(stated) === payment.amountOre;
+    const different = new Set(cases).size === payment.kids.length;
+    if (whole && different) return this.fit(payment, known);
+    const why = whole
+      ? (bookings.find((booking) => typeof booking === 'string') ?? 'Flere av KID-ene hører til samme sak.')
+      : 'Betalingen gjelder flere KID, og filen sier ikke hvor mye som er til hver.';
+    return ask('severalKids', cases, why);
+  }
+
+  /** The one claim with this KID, or why there is none. */
+  private bookingFor(payment: BankPayment, { kid }: NamedKid, amountOre: number): Booking | string {
+    const numbers = this.imports.casesWithKid(kid);
+    const [number] = numbers;
+    if (number === undefined) return `Ingen sak har KID ${kid}.`;
+    if (numbers.length > 1) return `KID ${kid} finnes på flere saker: ${numbers.join(', ')}.`;
+    return { case: number, amountOre, paidOn: payment.paidOn, reference: `KID ${kid}` };
+  }
+
+  private fit(payment: BankPayment, bookings: readonly Booking[]): Verdict {
+    const fits = bookings.map((booking) => fitCase(this.job.ctx, booking, payment.source, payment.account));
+    const doubtful = fits.find((one) => one.doubtful);
+    const [first] = fits;
+    const cases = bookings.map((booking) => booking.case);
+    if (first === undefined) throw new Error('a payment for no case');
+    const match =
+      doubtful?.match ?? (fits.every((one) => one.match === first.match) ? first.match : 'partial');
+    const whys = fits.flatMap((one) => (one.why === null ? [] : [one.why]));
+    const why = doubtful?.why ?? (whys.length === 0 ? null : whys.join(' '));
+    const hold = this.reasonToAsk(payment);
+    if (doubtful !== undefined) return ask(match, cases, why);
+    if (hold !== null) return ask(match, cases, hold);
+    const book = (id: number): void => {
+      for (const booking of bookings) bookPayment(this.job.ctx, id, booking);
+    };
+    return { state: 'add', match, cases, why, settled: 'booked', book };
+  }
+
+  /** Why a payment with a known KID still waits for the user. */
+  private reasonToAsk(payment: BankPayment): string | null {
+    if (!payment.kidStated) return 'KID-en er funnet i teksten; filen sier ikke at det er en KID.';
+    const { bookedFrom } = this.accountOf(payment);
+    if (bookedFrom === kindOf(payment.source)) return null;
+    return `Konto ${formatAccount(payment.account)} føres fra ${KIND_WORDS[bookedFrom]}, og betalingen er ikke sett der.`;
+  }
+
+  private reversal(payment: BankPayment): Verdict {
+    const { account, amountOre } = payment;
+    const kid = kidText(payment);
+    if (kid === null) return ask('reversed', [], 'Tilbakeføringen er uten KID.');
+    const [waiting] = this.imports.openTwins(account, kid, amountOre);
+    if (waiting !== undefined) {
+      const why = `Opphever betaling ${waiting.id}, som ikke var ført.`;
+      const book = (id: number): void => {
+        const gone = `Tilbakeført med betaling ${id}.`;
+        this.imports.settle(waiting.id, { match: 'reversed', why: gone, settled: 'aside', sameAs: null });
+      };
+      return { state: 'skip', match: 'reversed', cases: [], why, settled: 'aside', book };
+    }
+    return this.reverseBooked(payment, kid);
+  }
+
+  private reverseBooked(payment: BankPayment, kid: string): Verdict {
+    const uses = this.imports.standingUses(payment.account, kid, payment.amountOre);
+    const cases = uses.map((use) => use.case);
+    if (uses.length === 0) {
+      const why = `Fant ingen innbetaling på ${formatKroner(payment.amountOre)} med KID ${kid} å tilbakeføre.`;
+      return ask('reversed', [], why);
+    }
+    const hold = this.reasonToAsk(payment);
+    if (hold !== null) return ask('reversed', cases, hold);
+    const book = (id: number): void => {
+      for (const { case: number, version, amountOre } of uses) {
+        const booking = { case: number, amountOre, paidOn: payment.bookedOn, reference: `KID ${kid}` };
+        for (const warning of bookReversal(this.job.ctx, id, booking, version)) this.job.warn(warning);
+      }
+    };
+    return { state: 'add', match: 'reversed', cases, why: 'Kravet er åpnet igjen.', settled: 'booked', book };
+  }
+
+  private accountOf(payment: BankPayment): { elsewhere: boolean; bookedFrom: SourceKind } {
+    const known = this.accounts.get(payment.account);
+    if (known !== undefined) return known;
+    const sources = this.imports.sourcesOf(payment.account);
+    const named = namedSource(this.job.ctx.store().settings(), payment.account);
+    const bookedFrom = named ?? kindOf(sources[0] ?? payment.source);
+    const elsewhere = sources.some((source) => source !== payment.source);
+    this.accounts.set(payment.account, { elsewhere, bookedFrom });
+    if (bookedFrom !== kindOf(payment.source)) this.sayWhichSource(payment, bookedFrom, named !== null);
+    return { elsewhere, bookedFrom };
+  }
+
+  private sayWhichSource(payment: BankPayment, bookedFrom: SourceKind, named: boolean): void {
+    const because = named ? '' : ', som kom først';
+    const message = `Konto ${formatAccount(payment.account)} føres fra ${KIND_WORDS[bookedFrom]}${because}; denne filen brukes til avstemming. Endre med «inkasso config set paymentSource ${kindOf(payment.source)}».`;
+    this.job.warn({ code: 'OTHER_SOURCE', message });
+  }
+
+  /** The same money seen by another source: it is booked once. */
+  private seenElsewhere(payment: BankPayment): Verdict | null {
+    if (!this.accountOf(payment).elsewhere) return null;
+    const kid = kidText(payment);
+    const twin = this.candidates(payment).find((candidate) => kid !== null && candidate.kid === kid);
+    if (twin !== undefined) return this.asTwin(payment, twin);
+    if (kid !== null) return null;
+    const batch = this.imports.batchWithSum(factsOf(payment), ...around(payment));
+    if (batch === null) return null;
+    const count = batch.count === 1 ? 'betalingen' : `summen av ${batch.count} betalinger`;
+    const why = `Det er ${count} som er sett i ${KIND_WORDS[kindOf(batch.source)]} (fra betaling ${batch.id}).`;
+    return { state: 'skip', match: 'noKid', cases: [], why, settled: 'same', sameAs: batch.id };
+  }
+
+  /** An earlier sighting that waited gives way to this one where this source is the one that books. */
+  private asTwin(payment: BankPayment, twin: Stored): Verdict {
+    const verdict = payment.direction === 'back' ? this.reversal(payment) : this.incoming(payment);
+    if (twin.settled === 'open' && verdict.settled === 'booked') {
+      const book = (id: number): void => {
+        verdict.book?.(id);
+        const why = `Den samme som betaling ${id}.`;
+        this.imports.settle(twin.id, { match: twin.match, why, settled: 'same', sameAs: id });
+      };
+      return { ...verdict, book };
+    }
+    const why = `Den samme som betaling ${twin.id}, sett i ${KIND_WORDS[kindOf(twin.source)]}.`;
+    return { state: 'skip', match: 'duplicate', cases: [], why, settled: 'same', sameAs: twin.id };
+  }
+
+  private candidates(payment: BankPayment): readonly Stored[] {
+    return this.imports.seenElsewhere(factsOf(payment), ...around(payment));
+  }
+
+  /** A payment without KID that may be one another source has seen with KID: not certain enough to leave out. */
+  private alikeElsewhere(payment: BankPayment): string | null {
+    if (!this.accountOf(payment).elsewhere) return null;
+    const [alike] = this.candidates(payment);
+    if (alike === undefined) return null;
+    return `Kan være den samme som betaling ${alike.id}, sett i ${KIND_WORDS[kindOf(alike.source)]}.`;
+  }
+
+  /** Sums on a statement that came before the payments they are the sum of. */
+  finish(): void {
+    if (this.source === null) return;
+    for (const [account, { elsewhere }] of this.accounts) {
+      if (!elsewhere) continue;
+      for (const lump of this.imports.openWithoutKid(account, this.source)) {
+        const batch = this.imports.batchWithSum(lump, ...around(lump));
+        if (batch === null) continue;
+        const why = `Summen av ${batch.count} betalinger fra betaling ${batch.id}.`;
+        this.imports.settle(lump.id, { match: lump.match, why, settled: 'same', sameAs: batch.id });
+      }
+    }
+  }
+}
+
+function ask(match: Match, cases: readonly number[], why: string | null): Verdict {
+  return { state: 'ask', match, cases, why, settled: 'open' };
+}
+
+function around({
+  bookedOn,
+}: Pick<BankPayment, 'bookedOn'>): [ReturnType<typeof addDays>, ReturnType<typeof addDays>] {
+  return [addDays(bookedOn, -DAYS_APART), addDays(bookedOn, DAYS_APART)];
+}
+
+function kidText({ kids }: BankPayment): string | null {
+  return kids.length === 0 ? null : kids.map(({ kid }) => kid).join(' ');
+}
+
+function factsOf(payment: BankPayment) {
+  const { source, account, direction, paidOn, bookedOn, amountOre, payer, payerAccount, text, batch } =
+    payment;
+  const kid = kidText(payment);
+  return { source, account, direction, paidOn, bookedOn, amountOre, kid, payer, payerAccount, text, batch };
+}
