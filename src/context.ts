@@ -11,7 +11,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, parse, resolve } from 'node:path';
+import type { Language } from './case/party.js';
 import type { Settings } from './case/settings.js';
 import type { ImportFile } from './import/plan.js';
 import { findBrowser, type FoundBrowser } from './io/browser.js';
@@ -25,11 +26,12 @@ import { checkCopy, readExtent, type CheckedCopy } from './io/restore.js';
 import type { Extent } from './io/backup.js';
 import type { Moment } from './io/journal.js';
 import { Store } from './io/store.js';
-import { readPaperTemplate, readTemplates } from './io/templates.js';
+import { readOwnTemplates, readPaperTemplate, readTemplates } from './io/templates.js';
 import type { LocalDate } from './law/dates.js';
 import { isStale, loadRates, type Rates } from './law/rates.js';
 import type { Paper } from './export/paper.js';
-import { compilePaper, compileTemplates, type LetterTemplate } from './letters/template.js';
+import { letterTemplates, type LetterTemplates } from './letters/own-template.js';
+import { compilePaper, type TemplateSource } from './letters/template.js';
 import type { Asker } from './terminal/prompts.js';
 
 /** What the command line says about everything, before the verb. */
@@ -74,7 +76,12 @@ export interface Context {
   ratesAreStale(): boolean;
   /** The same machine with another database and another today, for a practice run. */
   elsewhere(database: string, today: LocalDate): Context;
-  templates(language: string): { template: LetterTemplate; sha256: string };
+  /** The letters' templates in a language, the user's own among them, and the fingerprint of all of it. */
+  templates(language: Language): LetterTemplates & { readonly sha256: string };
+  /** The program's own templates. */
+  shippedTemplates(language: Language): TemplateSource;
+  /** Where the user's own templates lie: beside the database. */
+  readonly templateFolder: string;
   printer(): Promise<Printer>;
   /** Prints a paper: a petition, a statement, the dossier. */
   printPaper(paper: Paper, meta: PdfMeta): Promise<{ bytes: Uint8Array; pages: number }>;
@@ -130,7 +137,7 @@ class MachineContext implements Context {
   recorded = false;
   private openStore: Store | null = null;
   private openedPrinter: Promise<Printer> | null = null;
-  private readonly templateCache = new Map<string, { template: LetterTemplate; sha256: string }>();
+  private readonly templateCache = new Map<Language, LetterTemplates & { sha256: string }>();
   private paperTemplate: ReturnType<typeof compilePaper> | null = null;
   private readonly children: Context[] = [];
 
@@ -224,11 +231,23 @@ class MachineContext implements Context {
     return child;
   }
 
-  templates(language: string): { template: LetterTemplate; sha256: string } {
+  get templateFolder(): string {
+    const { dir, name } = parse(this.databasePath);
+    return join(dir, name === 'inkasso' ? 'maler' : `maler-${name}`);
+  }
+
+  shippedTemplates(language: Language): TemplateSource {
+    return readTemplates(language);
+  }
+
+  templates(language: Language): LetterTemplates & { sha256: string } {
     const known = this.templateCache.get(language);
     if (known !== undefined) return known;
     const files = readTemplates(language);
-    const read = { template: compileTemplates(files), sha256: sha256(JSON.stringify(files)) };
+    const own = readOwnTemplates(this.templateFolder, language);
+    const texts =
+      own.size === 0 ? files : { ...files, own: [...own].map(([step, { text }]) => [step, text]) };
+    const read = { ...letterTemplates(files, own, language), sha256: sha256(JSON.stringify(texts)) };
     this.templateCache.set(language, read);
     return read;
   }

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.js';
+import { STEPS } from '../law/steps.js';
+import { LANGUAGES } from '../letters/languages.js';
 import type { Act, Answer } from '../tasks/answer.js';
 import { EXIT } from '../tasks/fault.js';
 
@@ -14,10 +16,21 @@ export function register(program: Command, act: Act): void {
 }
 
 function check(ctx: Context): Answer {
-  // The rates are checked as they are loaded, the templates as they are compiled.
+  // The rates are checked as they are loaded.
   ctx.store().rates();
-  ctx.templates('nb');
-  const findings = ctx.store().check();
+  const findings = [...ctx.store().check(), ...templateFindings(ctx)];
   const text = findings.map((finding) => finding.message).join('\n');
   return { data: { findings }, text, exitCode: findings.length === 0 ? EXIT.done : EXIT.findings };
+}
+
+/** The user's own templates: one that must not be used holds its letters back. */
+function templateFindings(ctx: Context): { code: string; message: string }[] {
+  return LANGUAGES.flatMap((language) => {
+    const { problem } = ctx.templates(language);
+    return STEPS.map(problem).flatMap((found) =>
+      found === null
+        ? []
+        : [{ code: 'TEMPLATE', message: `${found.refusal.text} (${found.refusal.hjemmel})` }],
+    );
+  });
 }

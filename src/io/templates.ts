@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { STEPS, type Step } from '../law/steps.js';
 import { programFolder } from './home.js';
@@ -48,6 +48,19 @@ export function readPaperTemplate(): { template: string; css: string } {
   const folder = join(programFolder(), 'templates');
   const text = (name: string): string => readFileSync(join(folder, 'papers', name), 'utf8');
   return { template: text('paper.hbs'), css: fontFaces(folder) + text('paper.css') };
+}
+
+/** The letters the user has written anew, by the name of the file: `nb/purring.hbs` in the folder of templates. */
+export function readOwnTemplates(
+  folder: string,
+  language: string,
+): Map<Step, { file: string; text: string }> {
+  const files = STEPS.map((step) => [step, join(folder, language, `${step}.hbs`)] as const);
+  return new Map(
+    files
+      .filter(([, file]) => existsSync(file))
+      .map(([step, file]) => [step, { file, text: readFileSync(file, 'utf8') }]),
+  );
 }
 
 /** The letters carry their own fonts: the layout is the same on every machine. */

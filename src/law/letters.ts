@@ -105,6 +105,7 @@ const NEVER: readonly Ban[] = [
     rule: 'L8',
     what: 'helse, tro eller andre særlige forhold',
   },
+  { pattern: /konkurs|bankrupt|insolven/i, rule: 'L8', what: 'konkurs' },
   { pattern: /inkassosal[æa]r/i, rule: 'F8', what: 'inkassosalær' },
 ];
 
@@ -115,3 +116,25 @@ const NOT_IN_VARSEL: readonly Ban[] = [{ pattern: /purring/i, rule: 'L4', what: 
 export function bansFor(step: Step): readonly Ban[] {
   return step === 'inkassovarsel' ? [...NEVER, ...NOT_IN_VARSEL] : NEVER;
 }
+
+/** A step a letter may announce only where it is the one the creditor has chosen (L4). */
+export interface Announcement {
+  readonly pattern: RegExp;
+  readonly route: 'inkassobyraa' | 'forliksraad' | 'namsmann';
+  readonly what: string;
+}
+
+export const ANNOUNCEMENTS: readonly Announcement[] = [
+  {
+    pattern: /inkassobyrå|inkassof[oø]retak|debt collection (agency|company)/i,
+    route: 'inkassobyraa',
+    what: 'at kravet overlates til inkassobyrå',
+  },
+  { pattern: /forliksråd|conciliation board/i, route: 'forliksraad', what: 'sak for forliksrådet' },
+  {
+    pattern:
+      /namsmann|tvangsfull|tvangsinndriv|utlegg|lønnstrekk|lønstrekk|enforcement (act|officer)|distrain/i,
+    route: 'namsmann',
+    what: 'tvangsfullbyrdelse',
+  },
+];

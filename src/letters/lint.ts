@@ -1,4 +1,4 @@
-import { bansFor, requirementsFor, type Statement } from '../law/letters.js';
+import { ANNOUNCEMENTS, bansFor, requirementsFor, type Statement } from '../law/letters.js';
 import { refuse, type Refusal } from '../law/rules.js';
 import { STEP_TITLES } from '../law/steps.js';
 import { wordsOf } from './languages.js';
@@ -74,9 +74,9 @@ export function visibleText(html: string): string {
 }
 
 function unescapeHtml(text: string): string {
-  const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"' };
+  const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ' };
   return text.replace(
-    /&(?:#x([0-9a-f]+)|(amp|lt|gt|quot));/gi,
+    /&(?:#x([0-9a-f]+)|(amp|lt|gt|quot|nbsp));/gi,
     (_all, hex: string | undefined, name: string | undefined) =>
       hex !== undefined ? String.fromCodePoint(parseInt(hex, 16)) : (named[name ?? ''] ?? ''),
   );
@@ -100,12 +100,23 @@ export function lintText(laidOut: string, view: LetterView): Refusal | null {
   for (const { statement, rule } of requirementsFor(view.step)) {
     const wanted = expected(statement, view);
     if (wanted !== null && !says(text, wanted)) {
-      return refuse(rule, `${STEP_TITLES[view.step]} mangler det loven krever: ${WORDS[statement]}.`);
+      return refuse(
+        rule,
+        `${STEP_TITLES[view.step]} mangler det loven krever: ${STATEMENT_WORDS[statement]}.`,
+      );
     }
   }
   const own = withoutNames(text, view);
   for (const { pattern, rule, what } of bansFor(view.step)) {
     if (pattern.test(own)) return refuse(rule, `${STEP_TITLES[view.step]} kan ikke nevne ${what}.`);
+  }
+  for (const { pattern, route, what } of ANNOUNCEMENTS) {
+    const intended = view.next[route] || (view.step === 'overdragelsesvarsel' && route === 'inkassobyraa');
+    if (!intended && pattern.test(own))
+      return refuse(
+        'L4',
+        `${STEP_TITLES[view.step]} kan ikke varsle ${what}: det er ikke neste skritt i saken.`,
+      );
   }
   return null;
 }
@@ -125,7 +136,8 @@ function withoutNames(text: string, view: LetterView): string {
   );
 }
 
-const WORDS: Readonly<Record<Statement, string>> = {
+/** What each statement is called when it is missing. */
+export const STATEMENT_WORDS: Readonly<Record<Statement, string>> = {
   creditorName: 'fordringshaverens navn',
   creditorOrgnr: 'fordringshaverens organisasjonsnummer',
   debtorName: 'skyldnerens navn',

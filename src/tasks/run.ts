@@ -164,7 +164,9 @@ function word(ctx: Context, c: Case, decided: LetterPlan): Worded {
     return { kind: 'refused', refusal: refuse('D1', text, c.recordedOn) };
   }
   const debtor = store.debtor(c.claim.debtorId);
-  const { template, sha256 } = ctx.templates(debtor.language);
+  const { template, sha256, problem } = ctx.templates(debtor.language);
+  const unusable = problem(decided.step);
+  if (unusable !== null) return { kind: 'refused', refusal: unusable.refusal };
   const ladder = store.judgement(c).policy.steps;
   const after = ladderPosition(ladder, [
     { step: decided.step, sentOn: decided.date, deadline: decided.deadline, feeOre: 0 },

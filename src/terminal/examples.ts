@@ -57,6 +57,12 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ],
   rates: ['rates', 'rates check', 'rates add forsinkelsesrente 2027-01-01 12,50 --source "FOR-…"'],
   config: ['config', 'config set grace 5'],
+  template: [
+    'template',
+    'template eject purring --language nn',
+    'template lint maler/nn/purring.hbs',
+    'template preview purring --language nn --out purring.pdf',
+  ],
   check: ['check'],
   backup: ['backup /media/minnepenn', 'backup kopi.db', 'backup kopi.db --yes'],
   restore: ['restore kopi.db', 'restore kopi.db --db ny.db'],
