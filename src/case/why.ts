@@ -4,7 +4,7 @@ import type { InterestLine } from '../law/interest.js';
 import { sum, type Ore } from '../law/money.js';
 import { rateOn, type KnownRow, type Rates } from '../law/rates.js';
 import { citeRule } from '../law/rules.js';
-import { STEP_TITLES } from '../law/steps.js';
+import { STEP_TITLES, type Step } from '../law/steps.js';
 import type { Case, Letter } from './case.js';
 import type { Allocation, Claim } from './claim.js';
 import type { CostLine, Part } from './events.js';
@@ -33,8 +33,23 @@ export interface RateSource {
   readonly origin: 'shipped' | 'added';
 }
 
+/** What a figure is the amount of. */
+export type Subject =
+  | { readonly kind: 'open'; readonly on: LocalDate }
+  | { readonly kind: 'letter'; readonly step: Step; readonly on: LocalDate }
+  | { readonly kind: 'principal' | 'interest' | 'costs' }
+  | { readonly kind: 'invoice'; readonly invoice: string; readonly due: LocalDate }
+  | { readonly kind: 'period'; readonly from: LocalDate; readonly to: LocalDate }
+  | { readonly kind: 'fee'; readonly step: Step | null; readonly on: LocalDate; readonly ours: boolean }
+  | { readonly kind: 'compensation' | 'feesInstead' | 'larger' }
+  | { readonly kind: 'movement'; readonly movement: Allocation['kind']; readonly on: LocalDate }
+  /** Interest that is covered, where none is claimed; what had been covered when a letter was made. */
+  | { readonly kind: 'covered' | 'coveredBefore' };
+
 /** One figure with its grounds. Amounts in øre. */
 export interface Explanation {
+  readonly subject: Subject;
+  /** The subject in bokmål. */
   readonly label: string;
   readonly amountOre: Ore;
   readonly formula: Formula;
@@ -45,9 +60,54 @@ export interface Explanation {
   readonly children: readonly Explanation[];
 }
 
-function node(label: string, amountOre: Ore, formula: Formula, more: Partial<Explanation> = {}): Explanation {
+const MOVEMENTS: Readonly<Record<Allocation['kind'], string>> = {
+  payment: 'Innbetalt',
+  credit: 'Kreditert',
+  waiver: 'Frafalt',
+  refund: 'Tilbakebetalt',
+};
+
+const LABELS = {
+  principal: 'Hovedstol',
+  interest: 'Forsinkelsesrente',
+  costs: 'Kostnader',
+  compensation: 'Standardkompensasjon',
+  feesInstead: 'Gebyr som ellers kunne vært krevd',
+  larger: 'Det største av kompensasjon og gebyr',
+  covered: 'Påløpt og dekket',
+  coveredBefore: 'Innbetalt eller frafalt før brevet',
+} as const;
+
+function labelOf(subject: Subject): string {
+  switch (subject.kind) {
+    case 'open':
+      return `Åpent ${formatDate(subject.on)}`;
+    case 'letter':
+      return `${STEP_TITLES[subject.step]} ${formatDate(subject.on)}`;
+    case 'invoice':
+      return `Faktura ${subject.invoice}, forfall ${formatDate(subject.due)}`;
+    case 'period':
+      return `${formatDate(subject.from)}–${formatDate(subject.to)}`;
+    case 'fee': {
+      const name = `${subject.step === null ? 'Gebyr' : STEP_TITLES[subject.step]} ${formatDate(subject.on)}`;
+      return subject.ours ? name : `${name}, sendt før registreringen`;
+    }
+    case 'movement':
+      return `${MOVEMENTS[subject.movement]} ${formatDate(subject.on)}`;
+    default:
+      return LABELS[subject.kind];
+  }
+}
+
+function node(
+  subject: Subject,
+  amountOre: Ore,
+  formula: Formula,
+  more: Partial<Explanation> = {},
+): Explanation {
   return {
-    label,
+    subject,
+    label: labelOf(subject),
     amountOre,
     formula,
     rule: null,
@@ -60,60 +120,68 @@ function node(label: string, amountOre: Ore, formula: Formula, more: Partial<Exp
 }
 
 function total(
-  label: string,
+  subject: Subject,
   children: readonly Explanation[],
   more: Partial<Explanation> = {},
 ): Explanation {
-  return node(label, sum(children.map((child) => child.amountOre)), 'sum', { ...more, children });
+  return node(subject, sum(children.map((child) => child.amountOre)), 'sum', { ...more, children });
 }
 
-function fact(label: string, amountOre: Ore, rule: string | null = null): Explanation {
+function fact(subject: Subject, amountOre: Ore, rule: string | null = null): Explanation {
   const hjemmel = rule === null ? null : citeRule(rule as Parameters<typeof citeRule>[0]);
-  return node(label, amountOre, 'fact', { rule, hjemmel, inputs: { amountOre } });
+  return node(subject, amountOre, 'fact', { rule, hjemmel, inputs: { amountOre } });
 }
 
 function sourceOf(row: KnownRow): RateSource {
   return { table: row.table, from: row.from, value: row.value, sources: row.sources, origin: row.origin };
 }
 
+/** A letter that is being made and has no number yet: its fee is on the claim already. */
+export interface LetterInMaking {
+  readonly step: Step;
+  readonly date: LocalDate;
+}
+
 /** Every krone of a claim as a tree: amount → formula → paragraph → rate row → inputs. */
-export function explainClaim(c: Case, claim: Claim, rates: Rates): Explanation {
+export function explainClaim(
+  c: Case,
+  claim: Claim,
+  rates: Rates,
+  making: LetterInMaking | null = null,
+): Explanation {
   const used = (part: Part): Explanation[] =>
     claim.allocations.flatMap((allocation) => usedOn(allocation, part));
-  const invoice = fact(`Faktura ${c.claim.invoice}, forfall ${formatDate(c.claim.due)}`, c.claim.amountOre);
-  return total(`Åpent ${formatDate(claim.asOf)}`, [
-    total('Hovedstol', [invoice, ...used('principal')]),
-    total(
-      'Forsinkelsesrente',
-      [...claim.interestLines.map((line) => explainInterest(line, rates)), ...used('interest')],
-      {
-        rule: 'I1',
-        hjemmel: citeRule('I1'),
-      },
-    ),
-    total('Kostnader', [...explainCosts(c, claim, rates), ...used('costs')]),
+  const paid = used('interest');
+  const interest = claim.interestLines.map((line) => explainInterest(line, rates));
+  const place = { rule: 'I1', hjemmel: citeRule('I1') };
+  return total({ kind: 'open', on: claim.asOf }, [
+    total({ kind: 'principal' }, [invoiceOf(c), ...used('principal')]),
+    total({ kind: 'interest' }, [...(interest.length > 0 ? interest : coveredBy(paid)), ...paid], place),
+    total({ kind: 'costs' }, [...explainCosts(c, claim, rates, making), ...used('costs')]),
   ]);
 }
 
-const MOVEMENTS: Readonly<Record<Allocation['kind'], string>> = {
-  payment: 'Innbetalt',
-  credit: 'Kreditert',
-  waiver: 'Frafalt',
-  refund: 'Tilbakebetalt',
-};
+/** A figure without interest still shows the interest that payments went to. */
+function coveredBy(paid: readonly Explanation[]): Explanation[] {
+  const covered = -sum(paid.map((one) => one.amountOre));
+  return covered === 0 ? [] : [fact({ kind: 'covered' }, covered)];
+}
+
+function invoiceOf({ claim }: Case): Explanation {
+  return fact({ kind: 'invoice', invoice: claim.invoice, due: claim.due }, claim.amountOre);
+}
 
 function usedOn(allocation: Allocation, part: Part): Explanation[] {
   const { costsOre, interestOre, principalOre, kind, on, amountOre, order } = allocation;
   const amount = { costs: costsOre, interest: interestOre, principal: principalOre }[part];
   if (amount === 0) return [];
-  const label = `${MOVEMENTS[kind]} ${formatDate(on)}`;
   const inputs = { amountOre: -amount, paidOre: amountOre, order: order.join(',') };
-  return [{ ...fact(label, -amount, 'P1'), inputs }];
+  return [{ ...fact({ kind: 'movement', movement: kind, on }, -amount, 'P1'), inputs }];
 }
 
 function explainInterest(line: InterestLine, rates: Rates): Explanation {
   const { from, to, days, yearDays, rate, rateFrom, baseOre, amountOre } = line;
-  return node(`${formatDate(from)}–${formatDate(to)}`, amountOre, 'interest', {
+  return node({ kind: 'period', from, to }, amountOre, 'interest', {
     rule: 'I4',
     hjemmel: citeRule('I4'),
     inputs: { baseOre, ratePercent: rate, days, yearDays },
@@ -122,34 +190,37 @@ function explainInterest(line: InterestLine, rates: Rates): Explanation {
 }
 
 /** F9: where the compensation is claimed, both it and the fees are shown, and the larger counts. */
-function explainCosts(c: Case, claim: Claim, rates: Rates): Explanation[] {
+function explainCosts(c: Case, claim: Claim, rates: Rates, making: LetterInMaking | null): Explanation[] {
   if (c.costsBarred) return [];
-  const fees = claim.accruedFees.map((line) => explainFee(c, line, rates));
+  const fees = claim.accruedFees.map((line) => explainFee(c, line, rates, making));
   if (c.claim.charge === 'fees' || claim.costLines === claim.accruedFees) return fees;
   const { amountOre, row } = standardkompensasjon(c.claim.effectiveDue, rates);
   const place = { rule: 'F9', hjemmel: citeRule('F9') };
-  const compensation = node('Standardkompensasjon', amountOre, 'compensation', {
+  const compensation = node({ kind: 'compensation' }, amountOre, 'compensation', {
     ...place,
     inputs: { kroner: row.value },
     rate: sourceOf(row),
   });
-  const both = [compensation, total('Gebyr som ellers kunne vært krevd', fees)];
+  const both = [compensation, total({ kind: 'feesInstead' }, fees)];
   const larger = Math.max(...both.map((one) => one.amountOre));
-  return [node('Det største av kompensasjon og gebyr', larger, 'max', { ...place, children: both })];
+  return [node({ kind: 'larger' }, larger, 'max', { ...place, children: both })];
 }
 
 /** A fee by the inkassosats of the day its letter was made; a letter from before registration is as it was entered. */
-function explainFee(c: Case, line: CostLine, rates: Rates): Explanation {
+function explainFee(c: Case, line: CostLine, rates: Rates, making: LetterInMaking | null): Explanation {
   const { letter, step, on, amountOre, rule, hjemmel } = line;
-  const name = `${step === null ? 'Gebyr' : STEP_TITLES[step]} ${formatDate(on)}`;
-  const made = c.letters.find((known) => known.id === letter);
-  if (made === undefined || step === null) {
-    const label = `${name}, sendt før registreringen`;
-    return node(label, amountOre, 'fact', { rule, hjemmel, inputs: { amountOre } });
+  const own = letter === null && making !== null && on === making.date && step === making.step;
+  const madeOn = own ? making.date : c.letters.find((known) => known.id === letter)?.date;
+  if (madeOn === undefined || step === null) {
+    return node({ kind: 'fee', step, on, ours: false }, amountOre, 'fact', {
+      rule,
+      hjemmel,
+      inputs: { amountOre },
+    });
   }
-  const sats = rateOn(rates, 'inkassosats', made.date);
+  const sats = rateOn(rates, 'inkassosats', madeOn);
   const { numerator, denominator } = feeFraction(step, c.claim.effectiveDue);
-  return node(name, amountOre, 'fee', {
+  return node({ kind: 'fee', step, on, ours: true }, amountOre, 'fee', {
     rule,
     hjemmel,
     inputs: { satsKroner: sats.value, numerator, denominator },
@@ -161,25 +232,24 @@ function explainFee(c: Case, line: CostLine, rates: Rates): Explanation {
 export function explainLetter(c: Case, letter: Letter, rates: Rates): Explanation {
   const { made, date } = letter;
   const rest = (
-    label: string,
+    subject: Subject,
     children: readonly Explanation[],
     openOre: Ore,
     more: Partial<Explanation> = {},
   ): Explanation => {
     const covered = openOre - sum(children.map((child) => child.amountOre));
     return total(
-      label,
-      covered === 0 ? children : [...children, fact('Innbetalt eller frafalt før brevet', covered)],
+      subject,
+      covered === 0 ? children : [...children, fact({ kind: 'coveredBefore' }, covered)],
       more,
     );
   };
   const interest = made.interestLines.map((line) => explainInterest(line, rates));
   const costs = made.costLines.map((line) => explainRecordedCost(c, letter, line, rates));
-  const invoice = fact(`Faktura ${c.claim.invoice}, forfall ${formatDate(c.claim.due)}`, c.claim.amountOre);
-  return total(`${STEP_TITLES[made.step]} ${formatDate(date)}`, [
-    rest('Hovedstol', [invoice], made.principalOre),
-    rest('Forsinkelsesrente', interest, made.interestOre, { rule: 'I1', hjemmel: citeRule('I1') }),
-    rest('Kostnader', costs, made.costsOre),
+  return total({ kind: 'letter', step: made.step, on: date }, [
+    rest({ kind: 'principal' }, [invoiceOf(c)], made.principalOre),
+    rest({ kind: 'interest' }, interest, made.interestOre, { rule: 'I1', hjemmel: citeRule('I1') }),
+    rest({ kind: 'costs' }, costs, made.costsOre),
   ]);
 }
 
@@ -187,7 +257,7 @@ function explainRecordedCost(c: Case, letter: Letter, line: CostLine, rates: Rat
   if (line.kind === 'compensation') {
     const { row } = standardkompensasjon(c.claim.effectiveDue, rates);
     const { rule, hjemmel, amountOre } = line;
-    return node('Standardkompensasjon', amountOre, 'compensation', {
+    return node({ kind: 'compensation' }, amountOre, 'compensation', {
       rule,
       hjemmel,
       inputs: { kroner: row.value },
@@ -195,6 +265,5 @@ function explainRecordedCost(c: Case, letter: Letter, line: CostLine, rates: Rat
     });
   }
   // The letter's own fee has no letter number yet when the letter is made.
-  const own = line.letter === null && line.on === letter.date && line.step === letter.made.step;
-  return explainFee(c, own ? { ...line, letter: letter.id } : line, rates);
+  return explainFee(c, line, rates, { step: letter.made.step, date: letter.date });
 }

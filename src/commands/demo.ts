@@ -69,6 +69,7 @@ async function demo(ctx: Context, _args: readonly string[], options: Options): P
       limit: null,
       only: null,
       out: join(folder, 'brev', day),
+      appendix: false,
     });
     letters.push(...run.letters);
     await daily.close();

@@ -29,6 +29,7 @@ export function register(program: Command, act: Act): void {
     .option('--out <mappe>', 'mappen brevene skrives i')
     .option('--limit <antall>', 'høyst så mange brev')
     .option('--sent', 'bekreft brevene som sendt i dag')
+    .option('--appendix', 'legg ved hvordan renter og kostnader er regnet ut, til hvert brev')
     .option('--catch-up <yes|no>', 'ta med gamle krav som aldri har fått brev')
     .action(act(run));
 }
@@ -44,6 +45,7 @@ async function run(ctx: Context, _args: readonly string[], options: Options): Pr
     limit: limit === null ? null : readLimit(limit),
     only: only.length === 0 ? null : only,
     out: textOption(options, 'out'),
+    appendix: flagOption(options, 'appendix'),
   };
   const result = await runDay(ctx, catchUp === null ? await askAboutOldClaims(ctx, chosen) : chosen);
   const { blocked } = result;

@@ -1,12 +1,14 @@
 import type { Case } from '../case/case.js';
 import type { Debtor } from '../case/debtor.js';
 import type { LetterPlan } from '../case/letter-plan.js';
+import type { Explanation } from '../case/why.js';
 import { formatAccount, formatOrgnr, ibanOf, type Language } from '../case/party.js';
 import type { Settings } from '../case/settings.js';
 import { formatDate, type LocalDate } from '../law/dates.js';
 import { formatKroner } from '../law/money.js';
 import type { LadderStep } from '../law/procedure.js';
 import type { Step } from '../law/steps.js';
+import { appendixView, type AppendixView } from './appendix.js';
 import { windowAddress } from './address.js';
 import { countryName } from './countries.js';
 import { capitalise, formatIban } from './format.js';
@@ -79,6 +81,8 @@ export interface LetterView extends InterestWords {
     readonly iban: string | null;
     readonly bic: string | null;
   };
+  /** Interest and costs, krone for krone, where the creditor has asked for it. */
+  readonly appendix: AppendixView | null;
 }
 
 export interface LetterInput {
@@ -88,6 +92,8 @@ export interface LetterInput {
   readonly settings: Settings;
   /** The letter that follows in the ladder if this one is not answered; null when it is the last. */
   readonly following: LadderStep | null;
+  /** How the claim of the letter adds up, for the appendix; none when not given. */
+  readonly explanation?: Explanation | null;
 }
 
 /** The words of a letter that is about to be made, in the debtor's language (L3–L7). */
@@ -128,7 +134,19 @@ export function letterView(input: LetterInput): LetterView {
     statement: statementOf(c, plan, words),
     notes: notesOf(c, plan, words),
     payment: paymentView(input, words),
+    appendix: appendixOf(input, words, claimName),
   };
+}
+
+function appendixOf(
+  { plan, debtor, explanation }: LetterInput,
+  words: Words,
+  claim: string,
+): AppendixView | null {
+  if (explanation === undefined || explanation === null) return null;
+  const { language } = debtor;
+  const date = words.longDate(plan.date);
+  return appendixView({ explanation, language, letter: words.titles[plan.step], date, claim });
 }
 
 function varselSent(c: Case, words: Words): string | null {

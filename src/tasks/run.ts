@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Case } from '../case/case.js';
 import { decideLetter, type LetterPlan } from '../case/letter-plan.js';
 import type { LetterGenerated, NewEvent } from '../case/events.js';
+import { explainClaim } from '../case/why.js';
 import type { Context } from '../context.js';
 import { ladderPosition } from '../law/procedure.js';
 import type { LocalDate } from '../law/dates.js';
@@ -21,6 +22,8 @@ export interface RunOptions {
   readonly limit: number | null;
   readonly only: readonly number[] | null;
   readonly out: string | null;
+  /** Add to each letter how every krone of interest and costs comes about. */
+  readonly appendix: boolean;
 }
 
 export interface RunLetter {
@@ -139,7 +142,7 @@ function plan(
         ),
       );
     } else {
-      const draft = word(ctx, c, decision.plan);
+      const draft = word(ctx, c, decision.plan, options.appendix);
       if (draft.kind === 'draft') drafts.push(draft.draft);
       else held.push(holding(c, row.debtor, draft.refusal));
     }
@@ -157,7 +160,7 @@ function holding(c: Case, debtor: string, refusal: Refusal): Held {
 type Worded = { kind: 'draft'; draft: Draft } | { kind: 'refused'; refusal: Refusal };
 
 /** Words the letter and reads it over; a letter that fails is never made. */
-function word(ctx: Context, c: Case, decided: LetterPlan): Worded {
+function word(ctx: Context, c: Case, decided: LetterPlan, appendix: boolean): Worded {
   const store = ctx.store();
   if (ctx.today < c.recordedOn) {
     const text = `Saken har hendelser registrert ${formatDate(c.recordedOn)}; det kan ikke lages brev datert ${formatDate(ctx.today)}.`;
@@ -172,7 +175,15 @@ function word(ctx: Context, c: Case, decided: LetterPlan): Worded {
     { step: decided.step, sentOn: decided.date, deadline: decided.deadline, feeOre: 0 },
   ]);
   const following = ladder[after] ?? null;
-  const view = letterView({ case: c, plan: decided, debtor, settings: store.settings(), following });
+  const explanation = appendix ? explainClaim(c, decided.claim, store.rates(), decided) : null;
+  const view = letterView({
+    case: c,
+    plan: decided,
+    debtor,
+    settings: store.settings(),
+    following,
+    explanation,
+  });
   const html = template.render(view);
   const refusal = lintLetter(html, view);
   if (refusal !== null) return { kind: 'refused', refusal };

@@ -89,6 +89,7 @@ function view(step: Step, changes: Partial<LetterView> = {}): LetterView {
       iban: null,
       bic: null,
     },
+    appendix: null,
     ...changes,
   };
 }

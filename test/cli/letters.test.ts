@@ -1,0 +1,111 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { getDocumentProxy } from 'unpdf';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { CONSUMER, Desk, readPdf, sha256, shareBrowser } from '../support/cli.js';
+
+const DAY = '2026-08-20';
+
+shareBrowser();
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await Desk.open();
+});
+
+async function metaOf(path: string): Promise<Record<string, unknown>> {
+  const document = await getDocumentProxy(new Uint8Array(readFileSync(path)));
+  return (await document.getMetadata()).info as Record<string, unknown>;
+}
+
+describe('the language of a letter is the debtor’s', () => {
+  it.each([
+    ['nb', 'nb-NO', 'Purring – faktura 1001', 'Slik er kravet regnet ut'],
+    ['nn', 'nn-NO', 'Purring – faktura 1001', 'Slik er kravet rekna ut'],
+    ['en', 'en-GB', 'Reminder (purring) – invoice 1001', 'How the claim is calculated'],
+  ])('%s', async (language, locale, title, words) => {
+    await desk.add(DAY, ...CONSUMER, '--language', language);
+    const [letter] = (await desk.run(DAY)).letters;
+    expect((await readPdf(letter?.pdf ?? '')).text).toContain(words);
+    expect(await metaOf(letter?.pdf ?? '')).toMatchObject({ Language: locale, Title: title });
+  });
+});
+
+describe('--appendix', () => {
+  it('adds how every krone comes about as the last page of the letter that is kept', async () => {
+    await desk.add(DAY, ...CONSUMER);
+    const [plain] = (await desk.run(DAY)).letters;
+    const before = await readPdf(plain?.pdf ?? '');
+    await desk.ok(DAY, 'withdraw', '--letter', '1', '--reason', 'med vedlegg');
+    const [letter] = (await desk.run(DAY, '--appendix')).letters;
+    const after = await readPdf(letter?.pdf ?? '');
+    expect(after.pages).toBe(before.pages + 1);
+    expect(after.text).toContain('Vedlegg: renter og kostnader');
+    expect(after.text).toContain('12 500,00 × 12,25 % × 17 av 365 dager');
+    expect(after.text).toContain('1/20 × 750 kr, avrundet til hele kroner');
+    expect(after.text).toContain('inkassoforskriften § 1-2');
+    expect(letter?.sha256).toBe(sha256(readFileSync(letter?.pdf ?? '')));
+    const verified = await desk.ok<{ match: boolean; letter: number }>(
+      DAY,
+      'letter',
+      'verify',
+      letter?.pdf ?? '',
+    );
+    expect(verified).toMatchObject({ match: true, letter: letter?.id });
+  });
+});
+
+describe('template', () => {
+  const own = (): string => desk.path('maler', 'nb', 'purring.hbs');
+
+  it('eject copies a letter to where it is used, and run uses what it says', async () => {
+    const ejected = await desk.ok<{ file: string }>(DAY, 'template', 'eject', 'purring');
+    expect(ejected.file).toBe(own());
+    await desk.ok(DAY, 'template', 'lint', own());
+    writeFileSync(own(), `${readFileSync(own(), 'utf8')}<p>Takk for at du ordner opp.</p>`);
+    await desk.add(DAY, ...CONSUMER);
+    const [letter] = (await desk.run(DAY)).letters;
+    expect((await readPdf(letter?.pdf ?? '')).text).toContain('Takk for at du ordner opp.');
+    expect(await desk.refused(DAY, 'template', 'eject', 'purring')).toMatchObject({ exit: 2 });
+  });
+
+  it('a template that fails is never used: its letters wait, and the paragraph is named', async () => {
+    mkdirSync(desk.path('maler', 'nb'), { recursive: true });
+    writeFileSync(own(), '<p>Betal {{total}} nå!</p>');
+    await desk.add(DAY, ...CONSUMER);
+    const { letters, held } = await desk.run(DAY);
+    expect(letters).toEqual([]);
+    expect(held).toMatchObject([{ case: 1, rule: 'L7', hjemmel: 'inkassoloven § 8' }]);
+    expect(await desk.refused(DAY, 'template', 'lint', own())).toMatchObject({
+      exit: 3,
+      rule: 'L7',
+      hjemmel: 'inkassoloven § 8',
+    });
+    expect(await desk.refused(DAY, 'template', 'preview', 'purring')).toMatchObject({ exit: 3, rule: 'L7' });
+    const check = await desk.json<{ findings: { code: string }[] }>(DAY, ['check']);
+    expect(check).toMatchObject({ code: 6, document: { data: { findings: [{ code: 'TEMPLATE' }] } } });
+    const { templates } = await desk.ok<{ templates: { source: string; ok: boolean }[] }>(DAY, 'template');
+    expect(templates.filter(({ ok }) => !ok)).toMatchObject([
+      { letter: 'purring', language: 'nb', source: 'own' },
+    ]);
+  });
+
+  it('lint refuses what is no template', async () => {
+    const file = desk.write('purring.hbs', '{{{total}}}');
+    expect(await desk.refused(DAY, 'template', 'lint', file)).toMatchObject({ exit: 2, code: 'TEMPLATE' });
+    expect(await desk.refused(DAY, 'template', 'lint', desk.write('brev.hbs', ''))).toMatchObject({
+      exit: 2,
+    });
+    const binary = desk.write('rentenota.hbs', new Uint8Array([0xff, 0xfe, 0x00]));
+    expect(await desk.refused(DAY, 'template', 'lint', binary)).toMatchObject({ exit: 2 });
+    expect(await desk.refused(DAY, 'template', 'lint', 'finnes-ikke.hbs')).toMatchObject({ exit: 2 });
+    expect(await desk.refused(DAY, 'template', 'eject', 'kravbrev')).toMatchObject({ exit: 2 });
+  });
+
+  it('preview prints a letter with the creditor’s own name', async () => {
+    const data = await desk.ok<{ pdf: string; pages: number }>(
+      ...([DAY, 'template', 'preview', 'inkassovarsel', '--language', 'en', '--out', 'v.pdf'] as const),
+    );
+    expect(data).toMatchObject({ pages: 1, pdf: desk.path('v.pdf') });
+    expect((await readPdf(data.pdf)).text).toContain('Prøveverkstedet Æ Ø Å AS');
+  });
+});
