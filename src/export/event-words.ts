@@ -51,6 +51,8 @@ export function eventWords(event: CaseEvent): string {
       return `Brev ${event.letter} ble trukket tilbake: ${ended(event.reason)}`;
     case 'paymentReceived':
       return `Innbetalt ${formatKroner(event.amountOre)}${event.purpose === null ? '' : `, til ${PARTS[event.purpose]}`}${event.reference === null ? '' : ` (${event.reference})`}.`;
+    case 'paymentReversed':
+      return `Banken tilbakeførte innbetalingen på ${formatKroner(event.amountOre)}${event.reference === null ? '' : ` (${event.reference})`}.`;
     case 'creditNoted':
       return `Kreditnota på ${formatKroner(event.amountOre)}${event.noteNumber === null ? '' : ` (${event.noteNumber})`}.`;
     case 'refundPaid':
