@@ -1,3 +1,4 @@
+import { payments } from '../case/case.js';
 import { formatDate, type LocalDate } from '../law/dates.js';
 import { formatKroner, sum } from '../law/money.js';
 import {
@@ -24,8 +25,8 @@ export function fordringsanmeldelsePaper(
   enclosures: readonly Enclosure[],
 ): Paper {
   const { creditor, debtor, claim } = file;
-  const later = file.case.movements.filter(({ kind, on }) => kind === 'payment' && on > opened);
-  const paidLater = sum(later.map((movement) => ('amountOre' in movement ? (movement.amountOre ?? 0) : 0)));
+  const later = payments(file.case).filter(({ on }) => on > opened);
+  const paidLater = sum(later.map(({ amountOre }) => amountOre));
   return {
     ...paperHead(file, 'Melding av krav i konkursbo', [
       answers.to ?? `Bostyreren i ${debtor.name}, konkursbo`,

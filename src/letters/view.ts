@@ -1,4 +1,4 @@
-import type { Case } from '../case/case.js';
+import { payments, type Case } from '../case/case.js';
 import type { Debtor } from '../case/debtor.js';
 import type { LetterPlan } from '../case/letter-plan.js';
 import type { Explanation } from '../case/why.js';
@@ -127,7 +127,7 @@ export function letterView(input: LetterInput): LetterView {
     total: formatKroner(plan.totalOre),
     fee: plan.feeOre > 0 ? formatKroner(plan.feeOre) : null,
     ...interestWords(plan, words),
-    partlyPaid: c.movements.some((movement) => movement.kind === 'payment'),
+    partlyPaid: payments(c).length > 0,
     interestRuns: plan.principalOre > 0,
     varselSent: varselSent(c, words),
     next: nextView(input),
