@@ -22,6 +22,7 @@ import { lockBeside } from './io/lock.js';
 import { openInputFile } from './io/input-file.js';
 import { openPrinter, type Printer } from './io/pdf.js';
 import { countPages, joinPdfs, type PdfMeta } from './io/pdf-document.js';
+import { openPrintFile, type PrintFile } from './io/print-file.js';
 import { checkCopy, readExtent, type CheckedCopy } from './io/restore.js';
 import type { Extent } from './io/backup.js';
 import type { Moment } from './io/journal.js';
@@ -94,6 +95,8 @@ export interface Context {
   ): Promise<Uint8Array>;
   /** How many pages a PDF has; null for what is no PDF, or is locked. */
   pdfPages(bytes: Uint8Array): Promise<number | null>;
+  /** A file of letters for the printer, in a folder, written as the letters come. */
+  printFile(folder: string): PrintFile;
   readFile(path: string): { name: string; bytes: Uint8Array; sha256: string } | null;
   /** A file to import, read in pieces; null where there is none. */
   openFile(path: string): ImportFile | null;
@@ -287,6 +290,10 @@ class MachineContext implements Context {
 
   pdfPages(bytes: Uint8Array): Promise<number | null> {
     return countPages(bytes);
+  }
+
+  printFile(folder: string): PrintFile {
+    return openPrintFile(resolve(this.input.cwd, folder));
   }
 
   readFile(path: string): { name: string; bytes: Uint8Array; sha256: string } | null {

@@ -51,6 +51,8 @@ const OWNERS: Record<string, { where: RegExp; oneFile: boolean }> = {
   handlebars: { where: /^src\/letters\/template\.ts$/, oneFile: true },
   chalk: { where: /^src\/terminal\/.+$/, oneFile: true },
   'cli-table3': { where: /^src\/terminal\/.+$/, oneFile: true },
+  // Started in one file; the others know the types of a browser and its pages.
+  'puppeteer-core': { where: /^src\/io\/(browser-launch|pdf|pdf-page|pdf-pool)\.ts$/, oneFile: false },
   '@inquirer/prompts': { where: /^src\/terminal\/prompts\.ts$/, oneFile: true },
 };
 

@@ -13,7 +13,8 @@ import { readCase, textOption } from '../tasks/input.js';
 import { record } from '../tasks/record.js';
 import { registerClaim } from '../tasks/register.js';
 import { openReports } from '../tasks/report.js';
-import { runDay, type RunLetter } from '../tasks/run.js';
+import { runDay } from '../tasks/run.js';
+import type { RunLetter } from '../tasks/run-letter.js';
 import { ageingText, writeOffText } from '../terminal/report-text.js';
 import { bold, table } from '../terminal/text.js';
 

@@ -6,14 +6,9 @@ import { STEP_TITLES } from '../law/steps.js';
 import type { Act, Answer, Options, Warning } from '../tasks/answer.js';
 import { EXIT, refused, UserFault, usage } from '../tasks/fault.js';
 import { flagOption, listOption, readCase, readChoice, readWhole, textOption } from '../tasks/input.js';
-import {
-  countCatchUp,
-  runDay,
-  type Held,
-  type RunLetter,
-  type RunOptions,
-  type RunResult,
-} from '../tasks/run.js';
+import { runDay, type RunResult } from '../tasks/run.js';
+import type { RunLetter } from '../tasks/run-letter.js';
+import { countCatchUp, type Held, type RunOptions } from '../tasks/run-plan.js';
 import { bold, counted, table, yellow } from '../terminal/text.js';
 
 /** Days an unconfirmed letter may lie before it is named. */

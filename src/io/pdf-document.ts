@@ -109,7 +109,8 @@ function letterDate(date: string): Date {
 }
 
 function save(document: PDFDocument): Promise<Uint8Array> {
-  return document.save({ addDefaultPage: false, updateFieldAppearances: false });
+  // A plain table of contents, so that the pages can be copied as they stand.
+  return document.save({ addDefaultPage: false, updateFieldAppearances: false, useObjectStreams: false });
 }
 
 /**

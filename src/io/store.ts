@@ -22,6 +22,13 @@ import { readProof, type ChainProof } from './proof.js';
 import { writeProjection, type StoredEvent } from './projection.js';
 import { SettingsTables, writeSettings } from './settings.js';
 
+/** A letter that is printed, its case as it was read, and what the history will say of it. */
+export interface LetterToRecord {
+  readonly case: Case;
+  readonly printed: PrintedLetter;
+  readonly events: (letter: number, batch: number, pdfSha256: string) => readonly NewEvent[];
+}
+
 /**
  * The database as the rest of the program knows it: what is read together, and what is written in one transaction.
  * What a question is in SQL stands in the file of its table: cases, debtors, letters, settings, journal.
@@ -149,7 +156,7 @@ export class Store {
   }
 
   /** Adds events to several cases, all or none. @throws CaseMoved */
-  recordAll(changes: readonly { case: Case; events: readonly NewEvent[] }[], at: Moment): void {
+  recordAll(changes: Iterable<{ case: Case; events: readonly NewEvent[] }>, at: Moment): void {
     this.write(() => {
       for (const { case: c, events } of changes) this.append(c.number, c.version, events, at);
     });
@@ -215,23 +222,24 @@ export class Store {
   // ---- letters
 
   /**
-   * Stores a printed letter together with the events that say it exists; null when the case has changed meanwhile.
-   * The first letter of a run opens its batch.
+   * Stores printed letters together with the events that say they exist, all in one transaction; null for each whose
+   * case has changed meanwhile. The first letters of a run open its batch.
    */
-  recordLetter(
-    c: Case,
+  recordLetters(
     batch: number | null,
-    printed: PrintedLetter,
-    events: (letter: number, batch: number, pdfSha256: string) => readonly NewEvent[],
+    made: readonly LetterToRecord[],
     at: Moment,
-  ): RecordedLetter | null {
+  ): readonly (RecordedLetter | null)[] {
     return this.write(() => {
-      if (versionOf(this.db, c.number) !== c.version) return null;
-      const hash = sha256(printed.pdf);
-      const inBatch = batch ?? letters.insertBatch(this.db, at);
-      const id = letters.insertLetter(this.db, c.number, inBatch, printed, hash);
-      this.append(c.number, c.version, events(id, inBatch, hash), at);
-      return { id, batch: inBatch, sha256: hash };
+      let inBatch = batch;
+      return made.map(({ case: c, printed, events }) => {
+        if (versionOf(this.db, c.number) !== c.version) return null;
+        inBatch ??= letters.insertBatch(this.db, at);
+        const hash = sha256(printed.pdf);
+        const id = letters.insertLetter(this.db, c.number, inBatch, printed, hash);
+        this.append(c.number, c.version, events(id, inBatch, hash), at);
+        return { id, batch: inBatch, sha256: hash };
+      });
     });
   }
 

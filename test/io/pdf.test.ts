@@ -183,7 +183,7 @@ describe('printing', () => {
   );
 
   it(
-    'counts the pages, and joins files with all of them',
+    'counts the pages, numbers them when there are several, and joins files with all of them',
     async () => {
       const three = await printer.print(
         letter('<p class="side">Ålesund</p><p class="side">to</p><p>tre</p>'),
@@ -191,17 +191,30 @@ describe('printing', () => {
       );
       const one = await printer.print(letter('<p>Øystre Slidre</p>'), META);
       expect([three.pages, one.pages]).toEqual([3, 1]);
+      const { text } = await extractText(three.bytes.slice(), { mergePages: false });
+      expect(text.map((page) => page.trim().split(/\s*\n\s*/))).toEqual([
+        ['Side 1 av 3', 'Ålesund'],
+        ['Side 2 av 3', 'to'],
+        ['Side 3 av 3', 'tre'],
+      ]);
+      expect((await textOf(one.bytes)).trim()).toBe('Øystre Slidre');
       const joined = await joinPdfs([three.bytes, one.bytes], META);
-      const { totalPages, text } = await extractText(joined.slice(), { mergePages: false });
-      expect(totalPages).toBe(4);
-      expect(text.map((page) => page.trim())).toEqual(['Ålesund', 'to', 'tre', 'Øystre Slidre']);
+      const pages = await extractText(joined.slice(), { mergePages: false });
+      expect(
+        pages.text.map((page) =>
+          page
+            .trim()
+            .split(/\s*\n\s*/)
+            .at(-1),
+        ),
+      ).toEqual(['Ålesund', 'to', 'tre', 'Øystre Slidre']);
       expect(Buffer.from(await joinPdfs([three.bytes, one.bytes], META)).equals(joined)).toBe(true);
     },
     SLOW,
   );
 
   it(
-    'takes letters asked for at the same time one by one',
+    'takes letters asked for at the same time, and mixes none of them up',
     async () => {
       const names = ['én', 'to', 'tre'];
       const all = await Promise.all(names.map((name) => printer.print(letter(`<p>brev ${name}</p>`), META)));

@@ -22,7 +22,14 @@ vi.mock(import('../../src/io/pdf.js'), async (original) => {
       if (named || !browser.shared) return real.openPrinter(options);
       browser.printer ??= real.openPrinter(options);
       const printer = await browser.printer;
-      return { print: (html, meta) => printer.print(html, meta), close: () => Promise.resolve() };
+      const { batch, abreast } = printer;
+      return {
+        batch,
+        abreast,
+        print: (html, meta) => printer.print(html, meta),
+        printAll: (jobs) => printer.printAll(jobs),
+        close: () => Promise.resolve(),
+      };
     },
   };
 });

@@ -1,0 +1,136 @@
+import type { Case } from '../case/case.js';
+import type { LetterGenerated, NewEvent } from '../case/events.js';
+import type { LetterPlan } from '../case/letter-plan.js';
+import { explainClaim } from '../case/why.js';
+import type { Context } from '../context.js';
+import { formatDate, type LocalDate } from '../law/dates.js';
+import { ladderPosition } from '../law/procedure.js';
+import { refuse, type Reason, type Refusal } from '../law/rules.js';
+import type { Step } from '../law/steps.js';
+import { lintLetter } from '../letters/lint.js';
+import { letterView, type LetterView } from '../letters/view.js';
+
+export interface RunLetter {
+  readonly id: number | null;
+  readonly case: number;
+  readonly invoice: string;
+  readonly debtor: string;
+  readonly step: Step;
+  readonly date: LocalDate;
+  readonly deadline: LocalDate;
+  readonly principalOre: number;
+  readonly interestOre: number;
+  readonly costsOre: number;
+  readonly feeOre: number;
+  readonly totalOre: number;
+  readonly pdf: string | null;
+  readonly sha256: string | null;
+  readonly reasons: readonly Reason[];
+}
+
+/** A letter that is decided and worded, ready to print. */
+export interface Draft {
+  readonly case: Case;
+  readonly plan: LetterPlan;
+  readonly debtor: string;
+  readonly html: string;
+  readonly view: LetterView;
+  readonly templateSha256: string;
+}
+
+export type Worded = { kind: 'draft'; draft: Draft } | { kind: 'refused'; refusal: Refusal };
+
+/** Words the letter and reads it over; a letter that fails is never made. */
+export function word(ctx: Context, c: Case, decided: LetterPlan, appendix: boolean): Worded {
+  const store = ctx.store();
+  if (ctx.today < c.recordedOn) {
+    const text = `Saken har hendelser registrert ${formatDate(c.recordedOn)}; det kan ikke lages brev datert ${formatDate(ctx.today)}.`;
+    return { kind: 'refused', refusal: refuse('D1', text, c.recordedOn) };
+  }
+  const debtor = store.debtor(c.claim.debtorId);
+  const { template, sha256, problem } = ctx.templates(debtor.language);
+  const unusable = problem(decided.step);
+  if (unusable !== null) return { kind: 'refused', refusal: unusable.refusal };
+  const ladder = store.judgement(c).policy.steps;
+  const after = ladderPosition(ladder, [
+    { step: decided.step, sentOn: decided.date, deadline: decided.deadline, feeOre: 0 },
+  ]);
+  const following = ladder[after] ?? null;
+  const explanation = appendix ? explainClaim(c, decided.claim, store.rates(), decided) : null;
+  const view = letterView({
+    case: c,
+    plan: decided,
+    debtor,
+    settings: store.settings(),
+    following,
+    explanation,
+  });
+  const html = template.render(view);
+  const refusal = lintLetter(html, view);
+  if (refusal !== null) return { kind: 'refused', refusal };
+  return {
+    kind: 'draft',
+    draft: { case: c, plan: decided, debtor: debtor.name, html, view, templateSha256: sha256 },
+  };
+}
+
+/** What the history will say of a letter: that it was made. */
+export function letterEvents(
+  { plan: p, templateSha256, view }: Draft,
+  pages: number,
+): (letter: number, batch: number, pdfSha256: string) => NewEvent[] {
+  const enforcementNotice = p.step === 'betalingsoppfordring' && view.next.namsmann;
+  return (letter, batch, pdfSha256) => {
+    const body: LetterGenerated = {
+      type: 'letterGenerated',
+      letter,
+      batch,
+      step: p.step,
+      deadline: p.deadline,
+      regime: p.regime,
+      lawfulFeeOre: p.lawfulFeeOre,
+      feeOre: p.feeOre,
+      principalOre: p.principalOre,
+      interestOre: p.interestOre,
+      costsOre: p.costsOre,
+      totalOre: p.totalOre,
+      interestLines: p.interestLines,
+      costLines: p.costLines,
+      reasons: p.reasons,
+      pdfSha256,
+      pages,
+      templateSha256,
+      ...(enforcementNotice ? { enforcementNotice } : {}),
+    };
+    return [{ happenedOn: p.date, body }];
+  };
+}
+
+export function fileNameOf(draft: Draft): string {
+  const invoice = draft.case.claim.invoice.replace(/[^A-Za-z0-9_-]+/g, '-').slice(0, 40);
+  return `sak-${draft.case.number}-faktura-${invoice}-${draft.plan.step}.pdf`;
+}
+
+export function describe(
+  draft: Draft,
+  stored: { id: number; sha256: string; pdf: string } | null,
+): RunLetter {
+  const { case: c, plan: p } = draft;
+  return {
+    id: stored?.id ?? null,
+    case: c.number,
+    invoice: c.claim.invoice,
+    debtor: draft.debtor,
+    step: p.step,
+    date: p.date,
+    deadline: p.deadline,
+    principalOre: p.principalOre,
+    interestOre: p.interestOre,
+    costsOre: p.costsOre,
+    feeOre: p.feeOre,
+    totalOre: p.totalOre,
+    pdf: stored?.pdf ?? null,
+    sha256: stored?.sha256 ?? null,
+    reasons: p.reasons,
+  };
+}

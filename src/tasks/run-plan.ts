@@ -1,0 +1,122 @@
+import type { Case } from '../case/case.js';
+import { decideLetter } from '../case/letter-plan.js';
+import type { Context } from '../context.js';
+import type { RateUnknown } from '../law/rates.js';
+import { refuse, type Refusal } from '../law/rules.js';
+import { word, type Draft } from './run-letter.js';
+
+export interface RunOptions {
+  readonly dryRun: boolean;
+  /** Confirm the letters as sent at once. */
+  readonly sent: boolean;
+  readonly catchUp: boolean;
+  readonly limit: number | null;
+  readonly only: readonly number[] | null;
+  readonly out: string | null;
+  /** Add to each letter how every krone of interest and costs comes about. */
+  readonly appendix: boolean;
+}
+
+/** A case that gets no letter today, and why. */
+export interface Held {
+  readonly case: number;
+  readonly invoice: string;
+  readonly debtor: string;
+  readonly rule: string;
+  readonly hjemmel: string;
+  readonly reason: string;
+  readonly until: string | null;
+}
+
+/** What the day comes to for the cases whose next step is due. */
+export interface DayPlan {
+  readonly held: Held[];
+  /** A rate or regime that letters of the day need and lack. */
+  blocked: RateUnknown | null;
+  /** How many letters there can still be. */
+  expected: number;
+}
+
+type DueCase = ReturnType<ReturnType<Context['store']>['dueCases']>[number];
+
+/** How many claims the day would take up only if the user says so: old ones that never had a letter. */
+export function countCatchUp(ctx: Context, options: RunOptions): number {
+  const lettersWith = (catchUp: boolean): number => {
+    let count = 0;
+    const plan = newPlan();
+    for (const _draft of draftsOf(ctx, { ...options, catchUp }, plan)) count += 1;
+    return count;
+  };
+  return lettersWith(true) - lettersWith(false);
+}
+
+export function newPlan(): DayPlan {
+  return { held: [], blocked: null, expected: 0 };
+}
+
+/**
+ * The day's letters one by one, worded when they are asked for, so that ten thousand need no more memory than fifty.
+ * Cases that get none, and why, go into the plan.
+ */
+export function* draftsOf(ctx: Context, options: RunOptions, plan: DayPlan): Generator<Draft> {
+  const { only, limit } = options;
+  const due = ctx
+    .store()
+    .dueCases(ctx.today)
+    .filter((row) => only === null || only.includes(row.number));
+  const chosen = limit === null ? due : firstWithLetter(ctx, options, due, limit, plan);
+  plan.expected = chosen.length;
+  // One envelope per debtor: letters to the same debtor lie together in the print file.
+  chosen.sort((a, b) => a.debtorId - b.debtorId || a.number - b.number);
+  for (const row of chosen) {
+    const draft = draftFor(ctx, options, row, plan);
+    if (draft === null) plan.expected -= 1;
+    else yield draft;
+  }
+}
+
+/** Where the user wants only so many letters, those go first that have been due longest. */
+function firstWithLetter(
+  ctx: Context,
+  options: RunOptions,
+  due: readonly DueCase[],
+  limit: number,
+  plan: DayPlan,
+): DueCase[] {
+  const chosen: DueCase[] = [];
+  for (const row of due) {
+    if (chosen.length < limit) {
+      if (draftFor(ctx, options, row, plan) !== null) chosen.push(row);
+      continue;
+    }
+    const { number, invoice, debtor } = row;
+    const later = refuse('L1', 'Utsatt til neste kjøring (--limit).');
+    plan.held.push(holding({ number, claim: { invoice } }, debtor, later));
+  }
+  return chosen;
+}
+
+function draftFor(ctx: Context, options: RunOptions, row: DueCase, plan: DayPlan): Draft | null {
+  const c = ctx.store().case(row.number);
+  if (c === null) return null;
+  const hold = (refusal: Refusal): null => {
+    plan.held.push(holding(c, row.debtor, refusal));
+    return null;
+  };
+  const decision = decideLetter(ctx.store().judgement(c), ctx.today, { catchUp: options.catchUp });
+  if (decision.kind === 'held') return hold(decision.refusal);
+  if (decision.kind === 'blocked') {
+    plan.blocked = decision.fault;
+    return hold(refuse(decision.fault.rule, `${decision.fault.message} ${decision.fault.hint}`));
+  }
+  const worded = word(ctx, c, decision.plan, options.appendix);
+  return worded.kind === 'draft' ? worded.draft : hold(worded.refusal);
+}
+
+type NamedCase = Pick<Case, 'number'> & { readonly claim: Pick<Case['claim'], 'invoice'> };
+
+/** What is said of a case that gets no letter. */
+export function holding(c: NamedCase, debtor: string, refusal: Refusal): Held {
+  const { rule, hjemmel, text, until } = refusal;
+  return { case: c.number, invoice: c.claim.invoice, debtor, rule, hjemmel, reason: text, until };
+}

@@ -1,0 +1,149 @@
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import type { Context } from '../context.js';
+import { refuse } from '../law/rules.js';
+import { confirmBatch, letterFolder } from './batch.js';
+import { describe, fileNameOf, letterEvents, type Draft, type RunLetter } from './run-letter.js';
+import { holding, type DayPlan, type RunOptions } from './run-plan.js';
+
+/** Letters that are printed, recorded and written together. */
+const TOGETHER = 50;
+
+/** The letters of a run as they exist when it is over. */
+export interface MadeLetters {
+  readonly letters: RunLetter[];
+  readonly batch: number | null;
+  readonly print: string | null;
+}
+
+type Printer = Awaited<ReturnType<Context['printer']>>;
+type PrintedJob = Awaited<ReturnType<Printer['printAll']>>[number];
+
+interface Batch {
+  readonly drafts: readonly Draft[];
+  readonly printed: Promise<readonly PrintedJob[]>;
+}
+
+/**
+ * Prints, records and writes the letters while later ones are still being worded. What has been recorded stands, also
+ * when a later letter fails: letter and event are one transaction.
+ */
+export async function makeLetters(
+  ctx: Context,
+  drafts: Iterable<Draft>,
+  options: RunOptions,
+  plan: DayPlan,
+): Promise<MadeLetters> {
+  const made = new LetterMaker(ctx, options, plan);
+  try {
+    await made.take(drafts);
+    return made.finish();
+  } finally {
+    made.discard();
+  }
+}
+
+class LetterMaker {
+  private readonly folder: string;
+  private readonly letters: RunLetter[] = [];
+  private readonly underway: Batch[] = [];
+  private printFile: ReturnType<Context['printFile']> | null = null;
+  private batch: number | null = null;
+
+  constructor(
+    private readonly ctx: Context,
+    private readonly options: RunOptions,
+    private readonly plan: DayPlan,
+  ) {
+    this.folder = options.out ?? letterFolder(ctx.databasePath, ctx.today);
+  }
+
+  async take(drafts: Iterable<Draft>): Promise<void> {
+    let together: Draft[] = [];
+    for (const draft of drafts) {
+      if (this.printFile === null) this.prepare();
+      together.push(draft);
+      if (together.length === TOGETHER) {
+        await this.print(together);
+        together = [];
+      }
+      // The browser starts, and answers, between the letters.
+      await setImmediate();
+    }
+    if (together.length > 0) await this.print(together);
+    while (this.underway.length > 0) await this.record();
+  }
+
+  /** There is a letter to make: is there a place for it, and a browser? */
+  private prepare(): void {
+    this.ctx.prepareFolder(this.folder);
+    this.printFile = this.ctx.printFile(this.folder);
+    // Starts while the rest is being worded; whether it did is asked when the first letters are ready.
+    this.ctx.printer().catch(() => undefined);
+  }
+
+  private async print(drafts: readonly Draft[]): Promise<void> {
+    const printer = await this.ctx.printer();
+    const author = this.ctx.store().settings().name;
+    const printed = printer.printAll(
+      drafts.map(({ html, view, plan }) => {
+        const { documentTitle: title, locale: language } = view;
+        return { html, meta: { title, author, language, date: plan.date }, electronic: false };
+      }),
+    );
+    // Told when its turn comes.
+    printed.catch(() => undefined);
+    this.underway.push({ drafts, printed });
+    if (this.underway.length > printer.abreast) await this.record();
+  }
+
+  private async record(): Promise<void> {
+    const next = this.underway.shift();
+    if (next === undefined) return;
+    const printed = await next.printed;
+    const ready = next.drafts.flatMap((draft, index) => {
+      const job = printed[index];
+      return job === undefined ? [] : [{ draft, job, fileName: fileNameOf(draft) }];
+    });
+    const { ctx } = this;
+    const recorded = ctx.store().recordLetters(
+      this.batch,
+      ready.map(({ draft, job, fileName }) => ({
+        case: draft.case,
+        printed: { fileName, pdf: job.bytes, pages: job.pages },
+        events: letterEvents(draft, job.pages),
+      })),
+      ctx.moment(),
+    );
+    for (const [index, { draft, job, fileName }] of ready.entries()) {
+      const stored = recorded[index] ?? null;
+      if (stored === null) {
+        const moved = refuse('S8', 'Saken ble endret mens brevet ble laget. Kjør på nytt.');
+        this.plan.held.push(holding(draft.case, draft.debtor, moved));
+        continue;
+      }
+      this.batch = stored.batch;
+      const pdf = ctx.writeFile(join(this.folder, fileName), job.bytes);
+      this.letters.push(describe(draft, { id: stored.id, sha256: stored.sha256, pdf }));
+      this.printFile?.add(job.sheets);
+    }
+    const { length } = this.letters;
+    ctx.progress(length, Math.max(length, this.plan.expected), 'brev');
+  }
+
+  finish(): MadeLetters {
+    const { ctx, letters, batch, printFile } = this;
+    if (batch === null || printFile === null) return { letters, batch: null, print: null };
+    const author = ctx.store().settings().name;
+    const meta = { title: `Utskrift ${ctx.today}`, author, language: 'nb-NO', date: ctx.today };
+    const print = printFile.finish(`utskrift-${ctx.today}-${batch}.pdf`, meta);
+    this.printFile = null;
+    // Only now: a letter that nobody can post is never recorded as sent.
+    if (this.options.sent) confirmBatch(ctx, batch);
+    return { letters, batch, print };
+  }
+
+  discard(): void {
+    this.printFile?.discard();
+  }
+}
