@@ -27,7 +27,7 @@ import { checkCopy, readExtent, type CheckedCopy } from './io/restore.js';
 import type { Extent } from './io/backup.js';
 import type { Moment } from './io/journal.js';
 import { Store } from './io/store.js';
-import { readOwnTemplates, readPaperTemplate, readTemplates } from './io/templates.js';
+import { readOwnTemplates, readPaperTemplate, readReportStyle, readTemplates } from './io/templates.js';
 import type { LocalDate } from './law/dates.js';
 import { isStale, loadRates, type Rates } from './law/rates.js';
 import type { Paper } from './export/paper.js';
@@ -83,6 +83,8 @@ export interface Context {
   shippedTemplates(language: Language): TemplateSource;
   /** Where the user's own templates lie: beside the database. */
   readonly templateFolder: string;
+  /** The style sheet of a report page, fonts inside. */
+  reportStyle(): string;
   printer(): Promise<Printer>;
   /** Prints a paper: a petition, a statement, the dossier. */
   printPaper(paper: Paper, meta: PdfMeta): Promise<{ bytes: Uint8Array; pages: number }>;
@@ -253,6 +255,10 @@ class MachineContext implements Context {
     const read = { ...letterTemplates(files, own, language), sha256: sha256(JSON.stringify(texts)) };
     this.templateCache.set(language, read);
     return read;
+  }
+
+  reportStyle(): string {
+    return readReportStyle();
   }
 
   printer(): Promise<Printer> {

@@ -4,58 +4,128 @@ import type { Act, Answer, Options } from '../tasks/answer.js';
 import { EXIT, usage, type ExitCode } from '../tasks/fault.js';
 import { flagOption, readChoice } from '../tasks/input.js';
 import { openReports, type ClaimRow, type OpenReports } from '../tasks/report.js';
+import { pageFiles, writePage, type PageFiles } from '../tasks/report-page.js';
+import { periodReports, readPeriod, type PeriodReports } from '../tasks/report-period.js';
+import { incomeCsv, kpiCsv } from '../tasks/report-period-sheet.js';
 import { ageingCsv, claimsCsv, limitationCsv, writeOffCsv } from '../tasks/report-sheet.js';
+import { incomeText, kpiText } from '../terminal/report-period-text.js';
 import { ageingText, limitationText, writeOffText } from '../terminal/report-text.js';
 
-const KINDS = ['summary', 'ageing', 'writeoff', 'limitation'] as const;
+const KINDS = ['summary', 'ageing', 'writeoff', 'limitation', 'kpi', 'income'] as const;
 type Kind = (typeof KINDS)[number];
 
 export function register(program: Command, act: Act): void {
   program
     .command('report')
-    .summary('hva som er utestående, og hva som bør tapsføres')
+    .summary('utestående, tap, foreldelse, nøkkeltall og inntekter')
     .description(
-      'Viser utestående krav etter alder, krav det er grunn til å tapsføre, og krav som er i ferd med å foreldes.\n' +
-        'Med --as-of vises det som hadde skjedd til og med den dagen, også det som er registrert senere.',
+      'Viser utestående krav etter alder, krav det er grunn til å tapsføre, krav som er i ferd med å foreldes,\n' +
+        'nøkkeltall for innkrevingen, og gebyr- og renteinntekter. Med --as-of vises det som hadde skjedd til og med\n' +
+        'den dagen, også det som er registrert senere.',
     )
-    .argument('[rapport]', 'summary (ageing og writeoff), ageing, writeoff eller limitation')
+    .argument('[rapport]', 'summary (ageing og writeoff), ageing, writeoff, limitation, kpi eller income')
+    .option('--from <dato>', 'første dag for kpi og income (ellers tolv måneder)')
+    .option('--to <dato>', 'siste dag for kpi og income (ellers i dag)')
     .option('--csv', 'skriv tabellen som CSV for regneark')
+    .option('--html <fil>', 'skriv rapporten som nettside i én fil, med diagrammer')
+    .option('--pdf <fil>', 'skriv den samme siden som PDF')
     .option('--fail-on-findings', 'avslutt med kode 6 når det er krav å tapsføre eller krav som foreldes')
     .action(act(report));
 }
 
-function report(ctx: Context, [kind = 'summary']: readonly string[], options: Options): Answer {
+async function report(
+  ctx: Context,
+  [kind = 'summary']: readonly string[],
+  options: Options,
+): Promise<Answer> {
   const chosen = readChoice(KINDS, kind, '<rapport>');
+  const files = pageFiles(options);
   const asCsv = flagOption(options, 'csv');
-  if (asCsv && ctx.json) throw usage('Velg enten --csv eller --json.');
+  if (asCsv && (ctx.json || files !== null))
+    throw usage('--csv kan ikke brukes sammen med --json, --html eller --pdf.');
+  if (chosen === 'kpi' || chosen === 'income') return periodAnswer(ctx, chosen, options, files);
+  if (asCsv) return csvAnswer(ctx, chosen, options);
+  const all = openReports(ctx);
+  const { ageing, writeoff, limitation } = all;
+  const parts = partsOf(all, chosen);
+  const answer = openAnswer(all, parts, textOf(ctx, all, chosen), failing(all, chosen, options));
+  if (files === null) return answer;
+  if (chosen !== 'summary') return onPage(ctx, answer, files, { ...parts, unknown: ageing.unknown });
+  // With none named, the page has them all.
+  const { kpi, income } = periodReports(ctx, readPeriod(ctx, options));
+  const everything = { ageing, writeoff, limitation, kpi, income, unknown: ageing.unknown };
+  return onPage(ctx, answer, files, everything);
+}
+
+type OpenKind = Exclude<Kind, 'kpi' | 'income'>;
+
+function openAnswer(all: OpenReports, data: object, text: string, found: number): Answer {
+  return { data, text, warnings: all.warnings, ...exitOf(all.incomplete, found) };
+}
+
+function csvAnswer(ctx: Context, kind: OpenKind, options: Options): Answer {
   const claims: ClaimRow[] = [];
-  const all = openReports(ctx, asCsv && chosen === 'summary' ? (row) => claims.push(row) : undefined);
-  const exitCode = exitOf(all, chosen, flagOption(options, 'failOnFindings'));
-  return {
-    data: dataOf(all, chosen),
-    text: asCsv ? csvOf(all, claims, chosen) : textOf(ctx, all, chosen),
+  const all = openReports(ctx, kind === 'summary' ? (row) => claims.push(row) : undefined);
+  return openAnswer(all, partsOf(all, kind), csvOf(all, claims, kind), failing(all, kind, options));
+}
+
+async function periodAnswer(
+  ctx: Context,
+  kind: 'kpi' | 'income',
+  options: Options,
+  files: PageFiles | null,
+): Promise<Answer> {
+  const all = periodReports(ctx, readPeriod(ctx, options));
+  const parts = kind === 'kpi' ? { kpi: all.kpi } : { income: all.income };
+  const { unknown } = all[kind];
+  const answer = {
+    data: parts,
+    text: flagOption(options, 'csv') ? periodCsv(all, kind) : periodText(all, kind),
     warnings: all.warnings,
-    ...(exitCode === null ? {} : { exitCode }),
+    ...exitOf(unknown.length > 0, 0),
   };
+  return files === null ? answer : onPage(ctx, answer, files, { ...parts, unknown });
+}
+
+/** The same answer, with the page in place of the text. */
+async function onPage(
+  ctx: Context,
+  answer: Answer,
+  files: PageFiles,
+  parts: Parameters<typeof writePage>[2],
+): Promise<Answer> {
+  const written = await writePage(ctx, files, parts);
+  const paths = [written.html, written.pdf].filter((path) => path !== undefined);
+  const text = paths.map((path) => `Rapporten er skrevet til ${path}`).join('\n');
+  return { ...answer, data: { ...answer.data, ...written }, text };
 }
 
 /** A sum that leaves out a case is no answer to build on: the exit code says so before anything else. */
-function exitOf(all: OpenReports, kind: Kind, failOnFindings: boolean): ExitCode | null {
-  if (all.incomplete) return EXIT.rateMissing;
-  const found = { summary: all.writeoff, ageing: [], writeoff: all.writeoff, limitation: all.limitation };
-  return failOnFindings && found[kind].length > 0 ? EXIT.findings : null;
+function exitOf(incomplete: boolean, found: number): { exitCode?: ExitCode } {
+  if (incomplete) return { exitCode: EXIT.rateMissing };
+  return found > 0 ? { exitCode: EXIT.findings } : {};
 }
 
-function dataOf({ ageing, writeoff, limitation }: OpenReports, kind: Kind): object {
-  return {
-    summary: { ageing, writeoff },
-    ageing: { ageing },
-    writeoff: { writeoff },
-    limitation: { limitation },
-  }[kind];
+/** How many findings there are, where they are to show in the exit code. */
+function failing({ writeoff, limitation }: OpenReports, kind: OpenKind, options: Options): number {
+  if (!flagOption(options, 'failOnFindings') || kind === 'ageing') return 0;
+  return kind === 'limitation' ? limitation.length : writeoff.length;
 }
 
-function textOf(ctx: Context, { ageing, writeoff, limitation }: OpenReports, kind: Kind): string {
+function partsOf({ ageing, writeoff, limitation }: OpenReports, kind: OpenKind) {
+  switch (kind) {
+    case 'summary':
+      return { ageing, writeoff };
+    case 'ageing':
+      return { ageing };
+    case 'writeoff':
+      return { writeoff };
+    case 'limitation':
+      return { limitation };
+  }
+}
+
+function textOf(ctx: Context, { ageing, writeoff, limitation }: OpenReports, kind: OpenKind): string {
   switch (kind) {
     case 'ageing':
       return ageingText(ageing, ctx.today);
@@ -68,7 +138,7 @@ function textOf(ctx: Context, { ageing, writeoff, limitation }: OpenReports, kin
   }
 }
 
-function csvOf(all: OpenReports, claims: readonly ClaimRow[], kind: Kind): string {
+function csvOf(all: OpenReports, claims: readonly ClaimRow[], kind: OpenKind): string {
   switch (kind) {
     case 'ageing':
       return ageingCsv(all.ageing);
@@ -79,4 +149,12 @@ function csvOf(all: OpenReports, claims: readonly ClaimRow[], kind: Kind): strin
     case 'summary':
       return claimsCsv(claims);
   }
+}
+
+function periodText({ kpi, income }: PeriodReports, kind: 'kpi' | 'income'): string {
+  return kind === 'kpi' ? kpiText(kpi) : incomeText(income);
+}
+
+function periodCsv({ kpi, income }: PeriodReports, kind: 'kpi' | 'income'): string {
+  return kind === 'kpi' ? kpiCsv(kpi) : incomeCsv(income);
 }

@@ -63,6 +63,12 @@ export function readOwnTemplates(
   );
 }
 
+/** The style sheet of a report page, with its fonts inside as data. */
+export function readReportStyle(): string {
+  const folder = join(programFolder(), 'templates');
+  return fontFaces(folder) + readFileSync(join(folder, 'report.css'), 'utf8');
+}
+
 /** The letters carry their own fonts: the layout is the same on every machine. */
 function fontFaces(folder: string): string {
   return WEIGHTS.flatMap((weight) =>

@@ -88,3 +88,15 @@ export function formatNumber(ore: Ore): string {
 export function formatPercent(rate: string): string {
   return `${rate.replace('.', ',')} %`;
 }
+
+/**
+ * A figure people compare, such as days or percent: numerator ÷ denominator with so many decimals, rounded half away
+ * from zero; null where there is nothing to divide by. Exact whatever the size. Never for an amount that is owed.
+ */
+export function ratio(numerator: bigint, denominator: bigint, decimals: number): number | null {
+  if (denominator <= 0n) return null;
+  const size = numerator < 0n ? -numerator : numerator;
+  const rounded = (size * 10n ** BigInt(decimals) * 2n + denominator) / (denominator * 2n);
+  const value = Number(rounded) / 10 ** decimals;
+  return numerator < 0n && rounded > 0n ? -value : value;
+}

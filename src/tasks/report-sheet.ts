@@ -1,20 +1,11 @@
-import type { BucketKey } from '../report/ageing.js';
+import { bucketInWords } from '../report/words.js';
 import { csv } from './csv.js';
 import type { ClaimRow, OpenReports } from './report.js';
-
-/** What an age is called. */
-export const BUCKET_WORDS: Readonly<Record<BucketKey, string>> = {
-  notDue: 'Ikke forfalt',
-  '1-30': '1–30',
-  '31-60': '31–60',
-  '61-90': '61–90',
-  '91+': 'Over 90',
-};
 
 /** One row per debtor, with what is open by age. */
 export function ageingCsv({ debtors, buckets }: OpenReports['ageing']): string {
   return csv({
-    columns: ['Skyldnernr', 'Skyldner', ...buckets.map(({ key }) => columnName(key)), 'Sum'],
+    columns: ['Skyldnernr', 'Skyldner', ...buckets.map(({ key }) => bucketInWords(key)), 'Sum'],
     rows: debtors.map((d) => [
       d.debtorId,
       d.debtor,
@@ -22,10 +13,6 @@ export function ageingCsv({ debtors, buckets }: OpenReports['ageing']): string {
       { ore: d.totalOre },
     ]),
   });
-}
-
-function columnName(key: BucketKey): string {
-  return key === 'notDue' ? BUCKET_WORDS[key] : `${BUCKET_WORDS[key]} dager`;
 }
 
 /** One row per claim and reason to write it off. */
@@ -73,7 +60,7 @@ export function claimsCsv(claims: readonly ClaimRow[]): string {
       c.invoice,
       c.debtor,
       c.effectiveDue,
-      columnName(c.bucket),
+      bucketInWords(c.bucket),
       c.openOre === null ? null : { ore: c.openOre },
       c.limitation,
       c.writeoff === null ? null : c.writeoff.reasons.map(({ text }) => text).join(' '),

@@ -101,7 +101,7 @@ function openOn(ctx: Context, file: CaseFile, c: Case): Open {
 }
 
 /** The principal needs no rate, unless an earlier payment went to interest. */
-function principalOf(ctx: Context, c: Case): Ore | null {
+export function principalOf(ctx: Context, c: Case): Ore | null {
   const { terms, rates } = ctx.store().judgement(c);
   try {
     return claimOn(c, ctx.today, terms, rates, undefined, 'withoutInterest').principalOre;

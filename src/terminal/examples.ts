@@ -48,7 +48,12 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   letter: ['letter 31 --out brev.pdf', 'letter verify brev.pdf'],
   why: ['why 1001', 'why 1001 --letter 31'],
   forecast: ['forecast 1001', 'forecast 1001 --if pay:1000@2026-10-01'],
-  report: ['report', 'report ageing --as-of 2026-12-31', 'report writeoff --json'],
+  report: [
+    'report',
+    'report ageing --as-of 2026-12-31 --csv > utestaaende.csv',
+    'report kpi --from 2026-01-01 --to 2026-12-31',
+    'report --html rapport.html --pdf rapport.pdf',
+  ],
   export: [
     'export utlegg 1001 --invoice faktura-1001.pdf',
     'export forliksklage 1001',

@@ -1,9 +1,10 @@
 import { formatDate, type LocalDate } from '../law/dates.js';
 import { formatKroner, formatNumber, type Ore } from '../law/money.js';
-import type { Ageing, Bucket, BucketKey, DebtorAgeing } from '../report/ageing.js';
+import type { Ageing, DebtorAgeing } from '../report/ageing.js';
 import type { UnknownCase } from '../report/case-file.js';
 import type { WatchedClaim } from '../report/limitation.js';
 import type { Provision } from '../report/provision.js';
+import { BUCKET_WORDS, bucketInWords } from '../report/words.js';
 import type { WriteOffCandidate } from '../report/writeoff.js';
 import { bold, counted, plain, table } from './text.js';
 
@@ -26,14 +27,6 @@ export function ageingText(ageing: AgeingReport, on: LocalDate): string {
   ];
   return parts.join('\n\n');
 }
-
-const BUCKET_WORDS: Readonly<Record<BucketKey, string>> = {
-  notDue: 'Ikke forfalt',
-  '1-30': '1–30',
-  '31-60': '31–60',
-  '61-90': '61–90',
-  '91+': 'Over 90',
-};
 
 function bucketTable({ buckets, totalOre, provision }: AgeingReport): string {
   const columns = [
@@ -88,13 +81,10 @@ function debtorTable({ debtors }: AgeingReport): string {
 }
 
 function debtorList({ debtor, buckets, totalOre }: DebtorAgeing): string {
-  const open = buckets.filter((b) => b.openOre !== 0).map((b) => `    ${inWords(b)}`);
+  const open = buckets
+    .filter((b) => b.openOre !== 0)
+    .map((b) => `    ${bucketInWords(b.key)}: ${formatKroner(b.openOre)}`);
   return [`${shortened(debtor, 48)}: ${formatKroner(totalOre)}`, ...open].join('\n');
-}
-
-function inWords({ key, openOre }: Bucket): string {
-  const what = key === 'notDue' ? BUCKET_WORDS[key] : `${BUCKET_WORDS[key]} dager`;
-  return `${what}: ${formatKroner(openOre)}`;
 }
 
 function shortened(text: string, max: number): string {

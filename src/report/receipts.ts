@@ -1,0 +1,76 @@
+import { stopOf, type Case } from '../case/case.js';
+import type { Claim } from '../case/claim.js';
+import type { LocalDate } from '../law/dates.js';
+import type { Ore } from '../law/money.js';
+
+/** Amounts in øre by what they are part of. */
+export interface Parts {
+  readonly principalOre: Ore;
+  readonly interestOre: Ore;
+  readonly costsOre: Ore;
+}
+
+export const NOTHING: Parts = { principalOre: 0, interestOre: 0, costsOre: 0 };
+
+export function plus(a: Parts, b: Parts, sign: 1 | -1 = 1): Parts {
+  return {
+    principalOre: a.principalOre + sign * b.principalOre,
+    interestOre: a.interestOre + sign * b.interestOre,
+    costsOre: a.costsOre + sign * b.costsOre,
+  };
+}
+
+export function totalOf({ principalOre, interestOre, costsOre }: Parts): Ore {
+  return principalOre + interestOre + costsOre;
+}
+
+/** A payment, credit note or waiver with the parts of the claim it met; what was too much is left out (P3). */
+export interface Receipt extends Parts {
+  readonly kind: 'payment' | 'credit' | 'waiver';
+  readonly on: LocalDate;
+  /** It came after the claim was booked as a loss, or closed. */
+  readonly afterLoss: boolean;
+}
+
+/** When the claim was booked as a loss (W2) or closed; null while it is on the books. */
+export function leftTheBooks(c: Case): { readonly on: LocalDate; readonly version: number } | null {
+  if (c.writtenOff !== null) return c.writtenOff;
+  const closed = stopOf(c, 'closed');
+  return closed === null ? null : { on: closed.on, version: Infinity };
+}
+
+/** What has met the claim through the day it was reckoned, in the order it happened. */
+export function receiptsOf(c: Case, claim: Claim): Receipt[] {
+  const left = leftTheBooks(c);
+  const movements = c.movements
+    .filter((movement) => movement.kind !== 'refund' && movement.on <= claim.asOf)
+    .sort((a, b) => (a.on === b.on ? a.version - b.version : a.on < b.on ? -1 : 1));
+  return movements.map(({ on, version, kind }, index) => {
+    const { principalOre, interestOre, costsOre } = claim.allocations[index] ?? NOTHING;
+    const afterLoss = left !== null && (on > left.on || (on === left.on && version > left.version));
+    return { kind: kind as Receipt['kind'], on, principalOre, interestOre, costsOre, afterLoss };
+  });
+}
+
+/** What has come in and been given up since the claim arose. */
+export interface Received {
+  readonly paid: Parts;
+  /** Credit notes and waivers. */
+  readonly credited: Parts;
+  /** Paid after the claim was booked as a loss, or closed: income (W2). */
+  readonly recoveredOre: Ore;
+}
+
+export const NONE_RECEIVED: Received = { paid: NOTHING, credited: NOTHING, recoveredOre: 0 };
+
+export function received(receipts: readonly Receipt[]): Received {
+  return receipts.reduce<Received>((all, receipt) => {
+    const { paid, credited, recoveredOre } = all;
+    if (receipt.kind === 'payment') {
+      return receipt.afterLoss
+        ? { ...all, recoveredOre: recoveredOre + totalOf(receipt) }
+        : { ...all, paid: plus(paid, receipt) };
+    }
+    return receipt.afterLoss ? all : { ...all, credited: plus(credited, receipt) };
+  }, NONE_RECEIVED);
+}
