@@ -1,17 +1,17 @@
 import { stopOf, type Case } from '../case/case.js';
 import { claimOn, type ClaimTerms } from '../case/claim.js';
-import { addDays, daysBetween, type LocalDate } from '../law/dates.js';
+import { daysBetween, type LocalDate } from '../law/dates.js';
 import { ratio, sum, type Ore } from '../law/money.js';
 import type { Rates } from '../law/rates.js';
 import { STEPS, type Step } from '../law/steps.js';
 import { caseOn, type CaseFile } from './case-file.js';
 import { LetterTotals, postedLetters, type PostedLetter, type StepFigures } from './kpi-letters.js';
 import { isWithin, monthsIn, periodBefore, type Period } from './period.js';
-import { NONE_RECEIVED, received, receiptsOf, totalOf, type Receipt, type Received } from './receipts.js';
+import { receiptsOf, totalOf, type Receipt } from './receipts.js';
 
 /** The key figures of one period, as they stood on its last day. Amounts in øre. */
 export interface KeyFigures {
-  /** Money that met claims; what was paid too much is not counted. */
+  /** Money that came in during the period and stands at its end; what was paid too much is not counted. */
   readonly collectedOre: Ore;
   readonly payments: number;
   /** From the due date to payment, weighted by amount, with one decimal; negative before the due date. */
@@ -58,7 +58,6 @@ export interface Kpi {
 interface Standing {
   readonly case: Case;
   readonly receipts: readonly Receipt[];
-  readonly received: Received;
   readonly letters: readonly PostedLetter[];
 }
 
@@ -84,9 +83,8 @@ export class KpiTotals {
     const end = this.standing(file, this.period.to);
     if (end === null) return;
     const middle = this.standing(file, this.before.to);
-    const start = this.standing(file, addDays(this.before.from, -1));
-    this.current.add(end, middle?.received ?? NONE_RECEIVED);
-    if (middle !== null) this.previous.add(middle, start?.received ?? NONE_RECEIVED);
+    this.current.add(end);
+    if (middle !== null) this.previous.add(middle);
   }
 
   private standing(file: CaseFile, date: LocalDate): Standing | null {
@@ -95,7 +93,7 @@ export class KpiTotals {
     const claim = claimOn(c, date, this.terms, this.rates, undefined, 'withoutInterest');
     const receipts = receiptsOf(c, claim);
     const letters = postedLetters(c, this.terms, this.rates).filter(({ on }) => on <= date);
-    return { case: c, receipts, received: received(receipts), letters };
+    return { case: c, receipts, letters };
   }
 
   result(): Kpi {
@@ -118,7 +116,6 @@ class PeriodTotals {
   private income: Ore = 0;
   private recovered: Ore = 0;
   private payments = 0;
-  private weight: Ore = 0;
   private weightedDays = 0n;
   private dueOre: Ore = 0;
   private paidOfDue: Ore = 0;
@@ -131,12 +128,7 @@ class PeriodTotals {
     this.months = new Map(monthsIn(period).map((month) => [month, { collected: 0, recovered: 0 }]));
   }
 
-  add({ case: c, receipts, received: now, letters }: Standing, earlier: Received): void {
-    const recovered = now.recoveredOre - earlier.recoveredOre;
-    this.recovered += recovered;
-    this.collected += totalOf(now.paid) - totalOf(earlier.paid) + recovered;
-    this.income +=
-      now.paid.interestOre + now.paid.costsOre - earlier.paid.interestOre - earlier.paid.costsOre + recovered;
+  add({ case: c, receipts, letters }: Standing): void {
     const payments = receipts.filter(({ kind }) => kind === 'payment');
     for (const payment of payments) this.addPayment(c, payment);
     this.letters.add(letters, payments);
@@ -147,7 +139,9 @@ class PeriodTotals {
     const amount = totalOf(payment);
     if (amount === 0 || !isWithin(this.period, payment.on)) return;
     this.payments += 1;
-    this.weight += amount;
+    this.collected += amount;
+    this.income += payment.afterLoss ? amount : payment.interestOre + payment.costsOre;
+    if (payment.afterLoss) this.recovered += amount;
     this.weightedDays += BigInt(amount) * BigInt(daysBetween(c.claim.effectiveDue, payment.on));
     const month = this.months.get(payment.on.slice(0, 7));
     if (month === undefined) return;
@@ -172,7 +166,7 @@ class PeriodTotals {
     return {
       collectedOre: collected,
       payments: this.payments,
-      daysToPayment: ratio(this.weightedDays, BigInt(this.weight), 1),
+      daysToPayment: ratio(this.weightedDays, BigInt(this.collected), 1),
       share: {
         dueOre: this.dueOre,
         collectedOre: this.paidOfDue,

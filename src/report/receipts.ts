@@ -1,5 +1,5 @@
 import { stopOf, type Case } from '../case/case.js';
-import type { Claim } from '../case/claim.js';
+import type { Allocation, Claim } from '../case/claim.js';
 import type { LocalDate } from '../law/dates.js';
 import type { Ore } from '../law/money.js';
 
@@ -26,7 +26,7 @@ export function totalOf({ principalOre, interestOre, costsOre }: Parts): Ore {
 
 /** A payment, credit note or waiver with the parts of the claim it met; what was too much is left out (P3). */
 export interface Receipt extends Parts {
-  readonly kind: 'payment' | 'credit' | 'waiver';
+  readonly kind: Allocation['kind'];
   readonly on: LocalDate;
   /** It came after the claim was booked as a loss, or closed. */
   readonly afterLoss: boolean;
@@ -42,13 +42,9 @@ export function leftTheBooks(c: Case): { readonly on: LocalDate; readonly versio
 /** What has met the claim through the day it was reckoned, in the order it happened. */
 export function receiptsOf(c: Case, claim: Claim): Receipt[] {
   const left = leftTheBooks(c);
-  const movements = c.movements
-    .filter((movement) => movement.kind !== 'refund' && movement.on <= claim.asOf)
-    .sort((a, b) => (a.on === b.on ? a.version - b.version : a.on < b.on ? -1 : 1));
-  return movements.map(({ on, version, kind }, index) => {
-    const { principalOre, interestOre, costsOre } = claim.allocations[index] ?? NOTHING;
+  return claim.allocations.map(({ kind, on, version, principalOre, interestOre, costsOre }) => {
     const afterLoss = left !== null && (on > left.on || (on === left.on && version > left.version));
-    return { kind: kind as Receipt['kind'], on, principalOre, interestOre, costsOre, afterLoss };
+    return { kind, on, principalOre, interestOre, costsOre, afterLoss };
   });
 }
 
