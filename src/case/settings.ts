@@ -81,6 +81,14 @@ const kroner = z
 
 const optional = <T extends z.ZodType>(type: T) => type.nullable().default(null);
 
+/** An account number of the books (NS 4102, or the user's own). */
+const account = (number: string) =>
+  z
+    .string()
+    .trim()
+    .regex(/^\d{4,6}$/, 'må være et kontonummer i regnskapet, 4–6 sifre')
+    .default(number);
+
 /** The creditor and the creditor's choices. Keys are those of `inkasso config`. */
 export const settingsSchema = z.strictObject({
   name: text,
@@ -126,6 +134,17 @@ export const settingsSchema = z.strictObject({
   paymentSource: optional(paymentSource),
   staleBankDays: whole().min(0, 'må være 0 eller mer').max(60, 'kan ikke være over 60').default(5),
   browser: optional(text),
+  accountReceivable: account('1500'),
+  accountBank: account('1920'),
+  accountFees: account('3900'),
+  accountInterest: account('8050'),
+  accountCredits: account('3000'),
+  accountLoss: account('7830'),
+  accountRecovered: account('7820'),
+  voucherType: z
+    .string()
+    .regex(/^\d{1,3}$/, 'må være 1–3 sifre')
+    .default('1'),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -167,6 +186,14 @@ export const SETTING_WORDS: Readonly<Record<SettingKey, string>> = {
   paymentSource: 'Filene innbetalinger føres fra (ocr, camt, csv), når flere slag viser samme konto',
   staleBankDays: 'Virkedager før run sier fra at bankfilene er gamle; 0 slår det av',
   browser: 'Nettleseren som skriver PDF, når den ikke finnes av seg selv',
+  accountReceivable: 'Regnskapskonto for kundefordringer',
+  accountBank: 'Regnskapskonto for banken',
+  accountFees: 'Regnskapskonto for gebyr og kompensasjon',
+  accountInterest: 'Regnskapskonto for forsinkelsesrente',
+  accountCredits: 'Regnskapskonto for kreditnotaer og nedsatte krav',
+  accountLoss: 'Regnskapskonto for tap på fordringer',
+  accountRecovered: 'Regnskapskonto for det som kommer inn på tapsførte krav',
+  voucherType: 'Bilagstype i GBAT10-filen',
 };
 
 /** The creditor's own accounts; the one printed on letters comes first. */

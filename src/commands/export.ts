@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
 import type { Case } from '../case/case.js';
 import type { Context } from '../context.js';
+import type { Voucher } from '../export/voucher.js';
+import { formatDate, type LocalDate } from '../law/dates.js';
+import { formatNumber } from '../law/money.js';
 import type { Act, Answer, Options } from '../tasks/answer.js';
 import {
   exportedText,
@@ -12,8 +15,20 @@ import {
   type Exported,
 } from '../tasks/export-authority.js';
 import { exportDossier, exportHandover } from '../tasks/export-bundle.js';
+import { exportBookkeeping } from '../tasks/export-bookkeeping.js';
 import { usage } from '../tasks/fault.js';
-import { dateOption, flagOption, listOption, readCase, readText, textOption } from '../tasks/input.js';
+import {
+  dateOption,
+  flagOption,
+  listOption,
+  readCase,
+  readChoice,
+  readDate,
+  readText,
+  requiredText,
+  textOption,
+} from '../tasks/input.js';
+import { counted, table } from '../terminal/text.js';
 
 export function register(program: Command, act: Act): void {
   const papers = program
@@ -50,6 +65,15 @@ export function register(program: Command, act: Act): void {
   withDocuments(one('handover', 'Mappe til et inkassoforetak: oversikt, CSV, JSON og dokumentene')).action(
     act(handover),
   );
+  papers
+    .command('bookkeeping')
+    .description('Bilag til regnskapet for en periode: gebyr, renter, betalinger, kreditnotaer og tap')
+    .option('--from <dato>', 'første dag')
+    .option('--to <dato>', 'siste dag')
+    .option('--format <format>', 'gbat10 eller csv (gbat10)')
+    .option('--new', 'bare bilag som ikke er eksportert før')
+    .option('--out <fil>', 'hvor det skrives')
+    .action(act(bookkeeping));
   one('dossier', 'Hele saken som én PDF: historie, utregning, brev og kontrollsummer').action(act(dossier));
 }
 
@@ -177,6 +201,44 @@ async function handover(
     `Når den er sendt: «inkasso handover ${c.number} --to inkassobyraa».`,
   ].join('\n');
   return { data: { folder, files }, text };
+}
+
+function bookkeeping(ctx: Context, _args: readonly string[], options: Options): Answer {
+  const from = readDate(requiredText(options, 'from', 'første dag i perioden'), '--from');
+  const to = readDate(requiredText(options, 'to', 'siste dag i perioden'), '--to');
+  if (from > to) throw usage('--from er etter --to.');
+  const format = readChoice(['gbat10', 'csv'], textOption(options, 'format') ?? 'gbat10', '--format');
+  const ending = format === 'csv' ? '.csv' : '-gbat10.csv';
+  const out = textOption(options, 'out') ?? `bilag-${from}-${to}${ending}`;
+  const done = exportBookkeeping(ctx, { from, to, format, out, onlyNew: flagOption(options, 'new') });
+  const { vouchers, sums, file, warnings } = done;
+  const data = { export: done.export, from, to, format, file, sums, vouchers: vouchers.map(voucherJson) };
+  return { data, text: bookkeepingText(file, vouchers, sums, { from, to }), warnings };
+}
+
+function voucherJson({ debtor, ...voucher }: Voucher): object {
+  return { ...voucher, debtor: debtor.name };
+}
+
+function bookkeepingText(
+  file: string | null,
+  vouchers: readonly Voucher[],
+  sums: Readonly<Record<string, number>>,
+  { from, to }: { from: LocalDate; to: LocalDate },
+): string {
+  const period = `${formatDate(from)}–${formatDate(to)}`;
+  if (file === null) return `Ingen bilag å eksportere for ${period}.`;
+  const columns = [
+    { title: 'Konto' },
+    { title: 'Debet', align: 'right' as const },
+    { title: 'Kredit', align: 'right' as const },
+  ];
+  const rows = Object.entries(sums).map(([account, ore]) => [
+    account,
+    ore > 0 ? formatNumber(ore) : '',
+    ore < 0 ? formatNumber(-ore) : '',
+  ]);
+  return `${counted(vouchers.length, 'bilag', 'bilag')} for ${period} er skrevet til ${file}.\n\n${table(columns, rows)}`;
 }
 
 async function dossier(ctx: Context, [reference = '']: readonly string[], options: Options): Promise<Answer> {

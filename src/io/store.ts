@@ -11,6 +11,13 @@ import type { CaseRow } from './cases.js';
 import { sha256 } from './chain.js';
 import { checkDatabase, type Finding } from './check.js';
 import { backUp, type Backup } from './backup.js';
+import {
+  bookkeepingExports,
+  exportedBefore,
+  recordBookkeepingExport,
+  type BookkeepingExport,
+  type ExportedVoucher,
+} from './bookkeeping.js';
 import { createDatabase, openDatabase, type Db, type OpenOptions } from './db.js';
 import * as debtors from './debtors.js';
 import { readEvents } from './event-text.js';
@@ -170,6 +177,28 @@ export class Store {
   events(number: number): StoredEvent[] {
     return readEvents(this.db, number);
   }
+
+  // ---- the books
+
+  bookkeepingExports(): BookkeepingExport[] {
+    return bookkeepingExports(this.db);
+  }
+
+  /** Which vouchers were exported before, and whether they still say the same; by number. */
+  exportedBefore(vouchers: readonly ExportedVoucher[]): ReadonlyMap<number, 'same' | 'changed'> {
+    return exportedBefore(this.db, vouchers);
+  }
+
+  /** Records that a period was handed to the books. Returns the number of the export. */
+  recordBookkeepingExport(
+    period: { readonly from: LocalDate; readonly to: LocalDate; readonly format: string },
+    vouchers: readonly ExportedVoucher[],
+    at: Moment,
+  ): number {
+    return this.write(() => recordBookkeepingExport(this.db, period, vouchers, at));
+  }
+
+  // ---- proof
 
   /** The links of a case in the chain, by version, and the end of the chain. */
   chainOf(number: number): ChainProof {
