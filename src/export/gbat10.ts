@@ -69,7 +69,7 @@ function plain(ore: Ore): string {
 
 /** The separator and line breaks cannot be quoted in this format. */
 function clean(text: string): string {
-  return text.replace(/[;\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
+  return text.replace(/[;\s\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
 }
 
 const ALIKE: Readonly<Record<string, string>> = {

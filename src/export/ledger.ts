@@ -1,4 +1,4 @@
-import { evolve, type Case, type Movement } from '../case/case.js';
+import { evolve, payments, type Case, type Movement } from '../case/case.js';
 import { claimOn, type Allocation, type Claim, type ClaimTerms } from '../case/claim.js';
 import type { CaseEvent } from '../case/events.js';
 import { sum, type Ore } from '../law/money.js';
@@ -31,7 +31,7 @@ export function balancesOf(c: Case, terms: ClaimTerms, rates: Rates): Balances {
   const after = claim.allocations.filter((one) => loss !== null && !isBefore(one, loss));
   const costs = sum((atLoss ?? claim).costLines.map((line) => line.amountOre));
   const other = {
-    bank: moved(c, 'payment') - moved(c, 'refund'),
+    bank: sum(payments(c).map((payment) => payment.amountOre)) - refunded(c),
     fees: -(costs - part(before, 'waiver', 'costsOre')),
     interest: -part(before, 'payment', 'interestOre'),
     credits: part(claim.allocations, 'credit', 'amountOre'),
@@ -54,14 +54,15 @@ function isBefore({ on, version }: { on: string; version: number }, loss: Loss):
 
 /** The claim as the loss met it. */
 function claimAtLoss(c: Case, loss: NonNullable<Case['writtenOff']>, terms: ClaimTerms, rates: Rates): Claim {
-  const movements = c.movements.filter((movement) => isBefore(movement, loss));
+  // A payment the bank has taken back since was never one.
+  const stands = (movement: Movement): boolean => movement.kind !== 'payment' || movement.reversedOn === null;
+  const movements = c.movements.filter((movement) => isBefore(movement, loss) && stands(movement));
   const letters = c.letters.filter((letter) => (letter.sentVersion ?? Infinity) < loss.version);
   return claimOn({ ...c, movements, letters }, loss.on, terms, rates, undefined, 'withoutInterest');
 }
 
-function moved(c: Case, kind: 'payment' | 'refund'): Ore {
-  const amounts = c.movements.filter((m): m is Extract<Movement, { kind: typeof kind }> => m.kind === kind);
-  return sum(amounts.map((movement) => movement.amountOre));
+function refunded(c: Case): Ore {
+  return sum(c.movements.flatMap((movement) => (movement.kind === 'refund' ? [movement.amountOre] : [])));
 }
 
 function part(

@@ -76,6 +76,7 @@ function kindOf(event: CaseEvent, postings: readonly Posting[]): VoucherKind {
       return 'loss';
     case 'undone':
     case 'disputeResolved':
+    case 'paymentReversed':
       return 'correction';
     default:
       return 'fee';
@@ -94,6 +95,8 @@ function wordsOf(event: CaseEvent, kind: VoucherKind, stepOf: VoucherInput['step
       return event.noteNumber === null ? 'Kreditnota' : `Kreditnota ${event.noteNumber}`;
     case 'disputeResolved':
       return 'Innsigelse tatt til følge';
+    case 'paymentReversed':
+      return 'Innbetaling tilbakeført av banken';
     case 'undone':
       return 'Angret registrering';
     default:

@@ -140,6 +140,10 @@ describe('migrations', () => {
         hash: 'a9f5cbcef93282652ac145be71caff275d468419314db97c2a7ad11f60f05d20',
       },
       { name: '0003-import.sql', hash: '5c6651eee6eb326b67ddce5d8941bba6a6a3fb038eb99f5111e220bc4aa9eee4' },
+      {
+        name: '0004-regnskap.sql',
+        hash: 'cc7bbcf9206e925b0ceeedd8801587dfb6685ed120247a83535deecefe1888a7',
+      },
     ]);
   });
 });
