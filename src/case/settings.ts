@@ -133,6 +133,11 @@ export const settingsSchema = z.strictObject({
   accounts: optional(accounts),
   paymentSource: optional(paymentSource),
   staleBankDays: whole().min(0, 'må være 0 eller mer').max(60, 'kan ikke være over 60').default(5),
+  logo: optional(
+    z
+      .string()
+      .regex(/^data:image\/(png|jpeg);base64,[A-Za-z0-9+/]+={0,2}$/, 'må være et bilde i PNG eller JPEG'),
+  ),
   browser: optional(text),
   accountReceivable: account('1500'),
   accountBank: account('1920'),
@@ -185,6 +190,7 @@ export const SETTING_WORDS: Readonly<Record<SettingKey, string>> = {
   accounts: 'Andre kontonumre som er dine, med komma mellom',
   paymentSource: 'Filene innbetalinger føres fra (ocr, camt, csv), når flere slag viser samme konto',
   staleBankDays: 'Virkedager før run sier fra at bankfilene er gamle; 0 slår det av',
+  logo: 'Bildet øverst i brevene: en fil i PNG eller JPEG, høyst 200 kB',
   browser: 'Nettleseren som skriver PDF, når den ikke finnes av seg selv',
   accountReceivable: 'Regnskapskonto for kundefordringer',
   accountBank: 'Regnskapskonto for banken',

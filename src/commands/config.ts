@@ -4,6 +4,7 @@ import { settingsSchema, SETTING_WORDS, type SettingKey, type Settings } from '.
 import type { Context } from '../context.js';
 import type { Act, Answer } from '../tasks/answer.js';
 import { usage } from '../tasks/fault.js';
+import { logoWord, readLogo } from '../tasks/logo.js';
 import { table } from '../terminal/text.js';
 
 export function register(program: Command, act: Act): void {
@@ -33,17 +34,20 @@ function list(ctx: Context): Answer {
 
 function shown(settings: Settings, key: SettingKey): string {
   if (key === 'orgnr') return formatOrgnr(settings.orgnr);
+  if (key === 'logo') return settings.logo === null ? '' : logoWord(settings.logo);
   return key === 'account' ? formatAccount(settings.account) : String(settings[key] ?? '');
 }
 
 function get(ctx: Context, [name = '']: readonly string[]): Answer {
   const key = settingKey(name);
-  const value = ctx.store().settings()[key];
-  return { data: { key, value }, text: String(value ?? '') };
+  const settings = ctx.store().settings();
+  const text = key === 'logo' ? shown(settings, key) : String(settings[key] ?? '');
+  return { data: { key, value: settings[key] }, text };
 }
 
-function set(ctx: Context, [name = '', value = '']: readonly string[]): Answer {
+function set(ctx: Context, [name = '', given = '']: readonly string[]): Answer {
   const key = settingKey(name);
+  const value = key === 'logo' && given !== '' ? readLogo(ctx, given) : given;
   const before = ctx.store().settings();
   const result = settingsSchema.safeParse({ ...before, [key]: value === '' ? null : value });
   if (!result.success) throw usage(`${key}: ${result.error.issues[0]?.message ?? 'ugyldig verdi'}.`);
@@ -52,7 +56,7 @@ function set(ctx: Context, [name = '', value = '']: readonly string[]): Answer {
   ctx.store().saveSettings(result.data);
   return {
     data: { key, value: result.data[key] },
-    text: `${key} er nå ${String(result.data[key] ?? 'tom')}.`,
+    text: `${key} er nå ${result.data[key] === null ? 'tom' : key === 'logo' ? shown(result.data, key) : String(result.data[key])}.`,
   };
 }
 

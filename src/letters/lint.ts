@@ -48,9 +48,9 @@ function expected(statement: Statement, view: LetterView): string | RegExp | nul
   }
 }
 
-/** A text that may be broken over lines anywhere between its words. */
+/** A text that may be broken over lines anywhere, as a long name or address is. */
 function loose(text: string): string {
-  return escape(text.trim()).replace(/\s+/g, '\\s+');
+  return [...text.replace(/\s+/g, '')].map(escape).join('\\s*');
 }
 
 /** An amount as it stands in the statement, without the unit, and not as the end of a larger one. */
@@ -83,7 +83,12 @@ function unescapeHtml(text: string): string {
 }
 
 function says(text: string, wanted: string | RegExp): boolean {
-  return typeof wanted === 'string' ? text.includes(wanted.replace(/\s+/g, ' ').trim()) : wanted.test(text);
+  return typeof wanted === 'string' ? bare(text).includes(bare(wanted)) : wanted.test(text);
+}
+
+/** Without blanks: where the lines of a sheet are broken says nothing. */
+function bare(text: string): string {
+  return text.replace(/\s+/g, '');
 }
 
 /**

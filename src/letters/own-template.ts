@@ -125,7 +125,7 @@ export function judgeTemplate(
   const fault = faultIn(text);
   if (fault !== null) return problem('malformed', refuse('L7', `${fault}.`));
   const template = compileTemplates({ ...source, css: '', bodies: { ...source.bodies, [step]: text } });
-  for (const view of everyLetter(step, language)) {
+  for (const view of everyLetter(step, language, conditionsIn(text))) {
     const html = template.render(view);
     if (!isBalanced(html))
       return problem('malformed', refuse('L7', 'en kode åpnes uten å lukkes, eller omvendt.'));
@@ -154,24 +154,35 @@ function faultIn(text: string): string | null {
   }
 }
 
-/** The same letter with every combination of what a template can ask about. */
-function* everyLetter(step: Step, language: Language): Generator<LetterView> {
+function conditionsIn(text: string): ReadonlySet<string> {
+  return new Set(takeApart(text).conditions);
+}
+
+/** What a letter lacks when the answer to a question is no. */
+const ABSENT: Readonly<Record<string, Partial<LetterView>>> = {
+  partlyPaid: { partlyPaid: false },
+  interestRuns: { interestRuns: false },
+  fee: { fee: null },
+  varselSent: { varselSent: null },
+  interestRate: { interestRate: null, interestRates: null, interestFrom: null, interestTo: null },
+};
+
+/** The same letter with every combination of what the template asks about. */
+function* everyLetter(step: Step, language: Language, asked: ReadonlySet<string>): Generator<LetterView> {
   const view = fullView(step, language);
-  const noInterest = { interestRate: null, interestRates: null, interestFrom: null, interestTo: null };
-  for (const next of NEXT_STEPS) {
-    for (let bits = 0; bits < 32; bits += 1) {
-      const on = (bit: number): boolean => (bits & (1 << bit)) !== 0;
-      yield {
-        ...view,
-        next: { ...NOTHING_NEXT, ...next },
-        partlyPaid: on(0),
-        interestRuns: on(1),
-        fee: on(2) ? view.fee : null,
-        varselSent: on(3) ? view.varselSent : null,
-        ...(on(4) ? {} : noInterest),
-      };
+  const absent = Object.entries(ABSENT).flatMap(([name, changes]) => (asked.has(name) ? [changes] : []));
+  for (const next of NEXT_STEPS.filter((one) => matters(one, asked))) {
+    for (let bits = 0; bits < 1 << absent.length; bits += 1) {
+      const lacks = absent.filter((_changes, bit) => (bits & (1 << bit)) !== 0);
+      yield Object.assign({ ...view, next: { ...NOTHING_NEXT, ...next } }, ...lacks) as LetterView;
     }
   }
+}
+
+/** Besides what is asked about: nothing is next, and the namsmann, whom the law has a sentence for (L5). */
+function matters(next: Partial<LetterView['next']>, asked: ReadonlySet<string>): boolean {
+  const steps = Object.keys(next);
+  return steps.length === 0 || 'namsmann' in next || steps.some((name) => asked.has(`next.${name}`));
 }
 
 const NOTHING_NEXT: LetterView['next'] = {
@@ -200,6 +211,8 @@ function fullView(step: Step, language: Language): LetterView {
   const { fee, varselSent, interestRate, interestRates, interestFrom, interestTo } = whole;
   return {
     ...view,
+    partlyPaid: true,
+    interestRuns: true,
     fee: view.fee ?? fee,
     varselSent,
     interestRate: view.interestRate ?? interestRate,

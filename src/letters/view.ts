@@ -34,6 +34,10 @@ export interface LetterView extends InterestWords {
     readonly address: string;
     readonly contactLines: readonly string[];
     readonly reach: string;
+    /** The name needs more than two lines of the large type. */
+    readonly longName: boolean;
+    /** A picture as data, so that nothing is fetched. */
+    readonly logo: string | null;
   };
   readonly debtorName: string;
   readonly debtorLines: readonly string[];
@@ -174,18 +178,24 @@ function nextView({ case: c, plan, settings, following }: LetterInput): LetterVi
   };
 }
 
+/** Longest name in the large type of the letterhead. */
+const LONGEST_LARGE_NAME = 60;
+
 function creditorView({ settings, debtor }: LetterInput, words: Words): LetterView['creditor'] {
   const clean = (texts: readonly (string | null)[]): string[] =>
     texts.flatMap((text) => (text === null ? [] : [plainText(text)])).filter((text) => text !== '');
   const country = debtor.country === settings.country ? [] : [countryName(settings.country, debtor.language)];
   const address = [...clean([settings.address, `${settings.zip} ${settings.city}`]), ...country].join(', ');
   const ways = clean([settings.email, settings.phone]);
+  const name = plainText(settings.name);
   return {
-    name: plainText(settings.name),
+    name,
+    longName: name.length > LONGEST_LARGE_NAME,
     orgnr: formatOrgnr(settings.orgnr),
     address,
     contactLines: clean([settings.contact, settings.phone, settings.email]),
     reach: ways.length > 0 ? words.reach(ways) : words.reachByLetter(address),
+    logo: settings.logo,
   };
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { getDocumentProxy } from 'unpdf';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CONSUMER, Desk, readPdf, sha256, shareBrowser } from '../support/cli.js';
@@ -107,5 +107,39 @@ describe('template', () => {
     );
     expect(data).toMatchObject({ pages: 1, pdf: desk.path('v.pdf') });
     expect((await readPdf(data.pdf)).text).toContain('Prøveverkstedet Æ Ø Å AS');
+  });
+});
+
+describe('a logo', () => {
+  const PNG =
+    'iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFklEQVR4nGP8z8DAwMDAxAADCBYDAwAlAgEBIX7F5wAAAABJRU5ErkJggg==';
+
+  it('is read from a file, kept in the database and printed in the letters', async () => {
+    const file = desk.write('logo.png', Buffer.from(PNG, 'base64'));
+    await desk.ok(DAY, 'config', 'set', 'logo', file);
+    rmSync(file);
+    const { stdout } = await desk.on(DAY, 'config', 'get', 'logo');
+    expect(stdout).toBe('PNG, 1 kB\n');
+    await desk.add(DAY, ...CONSUMER);
+    const [letter] = (await desk.run(DAY)).letters;
+    expect(readFileSync(letter?.pdf ?? '').includes('/Subtype /Image')).toBe(true);
+    await desk.ok(DAY, 'config', 'set', 'logo', '');
+    expect(await desk.ok(DAY, 'config', 'get', 'logo')).toEqual({ key: 'logo', value: null });
+  });
+
+  it.each([
+    ['no file', null],
+    ['a drawing', '<svg xmlns="http://www.w3.org/2000/svg"/>'],
+    ['a name that lies', 'GIF89a'],
+    ['too large', new Uint8Array(200_001)],
+    [
+      'far too wide',
+      Buffer.concat([Buffer.from(PNG, 'base64').subarray(0, 16), Buffer.from('0001000000000001', 'hex')]),
+    ],
+    ['half a JPEG', Buffer.from('ffd8ffe0', 'hex')],
+  ])('is refused when it is %s', async (_what, content) => {
+    const path = content === null ? 'finnes-ikke.png' : desk.write('logo.png', content);
+    expect(await desk.refused(DAY, 'config', 'set', 'logo', path)).toMatchObject({ exit: 2 });
+    expect(await desk.ok(DAY, 'config', 'get', 'logo')).toEqual({ key: 'logo', value: null });
   });
 });

@@ -24,6 +24,8 @@ function view(step: Step, changes: Partial<LetterView> = {}): LetterView {
       address: 'Eksempelveien 1, 0101 Oslo',
       contactLines: ['Berit Bakke', '22 00 00 00'],
       reach: 'faktura@eksempel-elektro.example eller 22 00 00 00',
+      longName: false,
+      logo: null,
     },
     debtorName: 'Kari Nordmann',
     debtorLines: ['Kari Nordmann', 'Storgata 2', '5003 Bergen'],
