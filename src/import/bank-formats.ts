@@ -1,3 +1,4 @@
+import { isCamt, readCamt } from './camt.js';
 import { isOcrGiro, readOcrGiro } from './ocr-giro.js';
 import type { BankContext, BankRecord } from './payment.js';
 import type { Format } from './plan.js';
@@ -12,5 +13,6 @@ export interface BankFormat {
 }
 
 export const BANK_FORMATS: readonly BankFormat[] = [
+  { format: 'camt', recognises: isCamt, read: readCamt },
   { format: 'ocr', recognises: isOcrGiro, read: readOcrGiro },
 ];

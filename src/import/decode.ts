@@ -46,17 +46,20 @@ function xmlHeader(bytes: Uint8Array): { readonly xml: boolean; readonly encodin
   return { xml: head.startsWith('<'), encoding: match?.[1]?.toLowerCase() ?? null };
 }
 
+/** Why XML that is not UTF-8 cannot be read as Windows-1252; null where it says that it can, and for other files. */
+export function xmlEncodingFault(bytes: Uint8Array): string | null {
+  const { xml, encoding } = xmlHeader(bytes);
+  if (!xml) return null;
+  if (encoding === null || encoding === 'utf-8')
+    return 'Filen skal være UTF-8, men inneholder bytes som ikke er det; den er trolig lagret på nytt med feil tegnkoding.';
+  if (ONE_BYTE_ENCODINGS.includes(encoding)) return null;
+  return `Filen oppgir tegnkodingen «${encoding}», som ikke støttes; lagre den som UTF-8.`;
+}
+
 /** Text that is not UTF-8: what XML says it is, and Windows-1252 for everything else. */
 function decodeOther(bytes: Uint8Array): Decoded {
-  const { xml, encoding } = xmlHeader(bytes);
-  if (xml && (encoding === null || encoding === 'utf-8')) {
-    return no(
-      'Filen skal være UTF-8, men inneholder bytes som ikke er det; den er trolig lagret på nytt med feil tegnkoding.',
-    );
-  }
-  if (xml && encoding !== null && !ONE_BYTE_ENCODINGS.includes(encoding)) {
-    return no(`Filen oppgir tegnkodingen «${encoding}», som ikke støttes; lagre den som UTF-8.`);
-  }
+  const fault = xmlEncodingFault(bytes);
+  if (fault !== null) return no(fault);
   return { ok: true, text: decodeWindows1252(bytes), encoding: 'windows-1252' };
 }
 

@@ -1,4 +1,4 @@
-import { decodeWindows1252, MAX_FILE_BYTES } from './decode.js';
+import { decodeWindows1252, MAX_FILE_BYTES, xmlEncodingFault } from './decode.js';
 import type { Encoding } from './decode.js';
 import { FileRefused, type ImportFile } from './plan.js';
 
@@ -32,6 +32,8 @@ export function openText(file: ImportFile): TextFile {
   if (encoding === 'windows-1252' && first === 0xef && second === 0xbb && third === 0xbf) {
     throw new FileRefused('ENCODING', 'Filen er merket som UTF-8, men inneholder bytes som ikke er det.');
   }
+  const fault = encoding === 'utf-8' ? null : xmlEncodingFault(file.head);
+  if (fault !== null) throw new FileRefused('ENCODING', fault);
   return { encoding, pieces: () => (encoding === 'utf-8' ? utf8(file) : windows1252(file)) };
 }
 

@@ -77,8 +77,15 @@ class TreeBuilder {
     this.open.push(element);
   }
 
-  end(): void {
-    this.open.pop();
+  /** The element that ends, and those around it from the root inwards. */
+  end(): { element: Building | undefined; around: readonly Building[] } {
+    return { element: this.open.pop(), around: this.open };
+  }
+
+  /** Lets go of an element that has been dealt with, so that a long file needs no more memory than a short one. */
+  drop(element: Building, around: readonly Building[]): void {
+    around.at(-1)?.children.pop();
+    this.count -= elementsIn(element);
   }
 
   add(text: string): void {
@@ -87,10 +94,14 @@ class TreeBuilder {
   }
 }
 
-function build(text: string): Building | null {
+function elementsIn(element: XmlElement): number {
+  return element.children.reduce((count, each) => count + elementsIn(each), 1);
+}
+
+/** A parser that gives events and refuses what is not plain, well-formed XML. @throws Refusal */
+function strictParser(): SaxesParser<{ xmlns: true }> {
   // Version 1.1 would let control characters in.
   const parser = new SaxesParser({ xmlns: true, forceXMLVersion: true, defaultXMLVersion: '1.0' });
-  const tree = new TreeBuilder();
   parser.on('error', (error) => {
     throw new Refusal(`Filen er ikke gyldig XML: ${faultOf(error.message)} (linje ${parser.line}).`);
   });
@@ -99,6 +110,12 @@ function build(text: string): Building | null {
       `Filen har en dokumenttypedeklarasjon (DTD, linje ${parser.line}); den kan hente inn innhold utenfra, så filen leses ikke.`,
     );
   });
+  return parser;
+}
+
+function build(text: string): Building | null {
+  const parser = strictParser();
+  const tree = new TreeBuilder();
   parser.on('opentag', (tag) => tree.start(tag, parser.line));
   parser.on('closetag', () => tree.end());
   parser.on('text', (piece) => tree.add(piece));
@@ -118,6 +135,48 @@ export function parseXml(text: string): ParsedXml {
     if (error instanceof Refusal) return { ok: false, why: error.message };
     throw error;
   }
+}
+
+/** One of the repeated elements of a long file. */
+export interface XmlUnit {
+  readonly element: XmlElement;
+  /** The elements around it from the root inwards, with what stands before it; units that came before are left out. */
+  readonly around: readonly XmlElement[];
+  /** The line it ends on, from 1. */
+  readonly line: number;
+}
+
+/** The file is not XML that can be read; the message is a whole sentence. */
+export class XmlRefused extends Error {}
+
+/**
+ * The elements with these names, each as it ends, of a text that comes in pieces; last the root, with what is left.
+ * Only what is open is kept in memory. @throws XmlRefused
+ */
+export function* xmlUnits(pieces: Iterable<string>, names: readonly string[]): Generator<XmlUnit> {
+  const parser = strictParser();
+  const tree = new TreeBuilder();
+  const ready: XmlUnit[] = [];
+  parser.on('opentag', (tag) => tree.start(tag, parser.line));
+  parser.on('text', (piece) => tree.add(piece));
+  parser.on('cdata', (piece) => tree.add(piece));
+  parser.on('closetag', () => {
+    const { element, around } = tree.end();
+    if (element === undefined || (around.length > 0 && !names.includes(element.local))) return;
+    ready.push({ element, around: [...around], line: parser.line });
+    if (around.length > 0) tree.drop(element, around);
+  });
+  try {
+    for (const piece of pieces) {
+      parser.write(piece);
+      yield* ready.splice(0);
+    }
+    parser.close();
+  } catch (error) {
+    if (error instanceof Refusal) throw new XmlRefused(error.message);
+    throw error;
+  }
+  yield* ready;
 }
 
 export function children(element: XmlElement | null, uri: string, local: string): readonly XmlElement[] {

@@ -208,12 +208,15 @@ export class Imports {
     to: LocalDate,
   ): { id: number; count: number; source: string } | null {
     const row = this.sql(
-      `SELECT min(p.id) AS id, count(*) AS count, p.source FROM payment p
-       WHERE p.account = ? AND p.booked_on BETWEEN ? AND ? AND p.batch IS NOT NULL AND p.source <> ?
-       GROUP BY p.source, p.batch
-       HAVING sum(CASE p.direction WHEN 'in' THEN p.amount_ore ELSE -p.amount_ore END) = ?
-         AND NOT EXISTS (SELECT 1 FROM payment q WHERE q.same_as = min(p.id) AND q.source = ?)
-       ORDER BY 1 LIMIT 1`,
+      `SELECT id, count, source FROM (
+         SELECT min(p.id) AS id, count(*) AS count, p.source,
+           sum(CASE p.direction WHEN 'in' THEN p.amount_ore ELSE -p.amount_ore END) AS total
+         FROM payment p
+         WHERE p.account = ? AND p.booked_on BETWEEN ? AND ? AND p.batch IS NOT NULL AND p.source <> ?
+         GROUP BY p.source, p.batch
+       ) b
+       WHERE total = ? AND NOT EXISTS (SELECT 1 FROM payment q WHERE q.same_as = b.id AND q.source = ?)
+       ORDER BY id LIMIT 1`,
     ).get(facts.account, from, to, facts.source, facts.amountOre, facts.source);
     return (row as { id: number; count: number; source: string } | undefined) ?? null;
   }

@@ -32,8 +32,8 @@ type Stored = ReturnType<
 /** Settles the movements of one file, one by one: books what is certain, keeps the rest for the user. */
 export class Settler {
   private readonly own: readonly string[];
-  /** Per account: whether it has been seen by other sources, and what its payments are booked from. */
-  private readonly accounts = new Map<string, { elsewhere: boolean; bookedFrom: SourceKind }>();
+  /** Per account: whether other sources have seen it, and what the user has said it is booked from. */
+  private readonly accounts = new Map<string, { elsewhere: boolean; bookedFrom: SourceKind | null }>();
   private source: string | null = null;
 
   constructor(private readonly job: ImportJob) {
@@ -125,7 +125,7 @@ export class Settler {
   private reasonToAsk(payment: BankPayment): string | null {
     if (!payment.kidStated) return 'KID-en er funnet i teksten; filen sier ikke at det er en KID.';
     const { bookedFrom } = this.accountOf(payment);
-    if (bookedFrom === kindOf(payment.source)) return null;
+    if (bookedFrom === null || bookedFrom === kindOf(payment.source)) return null;
     return `Konto ${formatAccount(payment.account)} føres fra ${KIND_WORDS[bookedFrom]}, og betalingen er ikke sett der.`;
   }
 
@@ -163,21 +163,31 @@ export class Settler {
     return { state: 'add', match: 'reversed', cases, why: 'Kravet er åpnet igjen.', settled: 'booked', book };
   }
 
-  private accountOf(payment: BankPayment): { elsewhere: boolean; bookedFrom: SourceKind } {
+  private accountOf(payment: BankPayment): { elsewhere: boolean; bookedFrom: SourceKind | null } {
     const known = this.accounts.get(payment.account);
     if (known !== undefined) return known;
     const sources = this.imports.sourcesOf(payment.account);
-    const named = namedSource(this.job.ctx.store().settings(), payment.account);
-    const bookedFrom = named ?? kindOf(sources[0] ?? payment.source);
+    const bookedFrom = namedSource(this.job.ctx.store().settings(), payment.account);
     const elsewhere = sources.some((source) => source !== payment.source);
     this.accounts.set(payment.account, { elsewhere, bookedFrom });
-    if (bookedFrom !== kindOf(payment.source)) this.sayWhichSource(payment, bookedFrom, named !== null);
+    this.sayWhichSource(payment, bookedFrom, sources.map(kindOf));
     return { elsewhere, bookedFrom };
   }
 
-  private sayWhichSource(payment: BankPayment, bookedFrom: SourceKind, named: boolean): void {
-    const because = named ? '' : ', som kom først';
-    const message = `Konto ${formatAccount(payment.account)} føres fra ${KIND_WORDS[bookedFrom]}${because}; denne filen brukes til avstemming. Endre med «inkasso config set paymentSource ${kindOf(payment.source)}».`;
+  private sayWhichSource(
+    { account, source }: BankPayment,
+    bookedFrom: SourceKind | null,
+    seenBy: readonly SourceKind[],
+  ): void {
+    const kind = kindOf(source);
+    const other = seenBy.find((one) => one !== kind);
+    const shown = `Konto ${formatAccount(account)}`;
+    if (bookedFrom === null && other !== undefined) {
+      const message = `${shown} er sett både i ${KIND_WORDS[other]} og ${KIND_WORDS[kind]}. Det samme føres ikke to ganger. Velg hva som skal føres fra, med «inkasso config set paymentSource ${kind}».`;
+      this.job.warn({ code: 'SEVERAL_SOURCES', message });
+    }
+    if (bookedFrom === null || bookedFrom === kind) return;
+    const message = `${shown} føres fra ${KIND_WORDS[bookedFrom]}; denne filen brukes til avstemming (innstillingen paymentSource).`;
     this.job.warn({ code: 'OTHER_SOURCE', message });
   }
 
