@@ -1,7 +1,8 @@
+import { isBankCsv, readBankCsv } from './bank-csv.js';
 import { isCamt, readCamt } from './camt.js';
 import { isOcrGiro, readOcrGiro } from './ocr-giro.js';
 import type { BankContext, BankRecord } from './payment.js';
-import type { Format } from './plan.js';
+import { BANKS, type Format } from './plan.js';
 
 /** A format that holds payments. */
 export interface BankFormat {
@@ -15,4 +16,9 @@ export interface BankFormat {
 export const BANK_FORMATS: readonly BankFormat[] = [
   { format: 'camt', recognises: isCamt, read: readCamt },
   { format: 'ocr', recognises: isOcrGiro, read: readOcrGiro },
+  ...BANKS.map((bank): BankFormat => ({
+    format: `bank:${bank}`,
+    recognises: isBankCsv(bank),
+    read: readBankCsv(bank),
+  })),
 ];

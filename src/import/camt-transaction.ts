@@ -2,6 +2,7 @@ import { compact } from '../case/party.js';
 import { formatDate, type LocalDate } from '../law/dates.js';
 import { formatKroner, sum, type Ore } from '../law/money.js';
 import { decimalOre } from './decimal.js';
+import { kidInText } from './kid-in-text.js';
 import type { BankRecord, NamedKid, PaymentSource } from './payment.js';
 import { children, elementsAt, textAt, textsAt, type XmlElement, type XmlName } from './xml.js';
 
@@ -182,12 +183,6 @@ function merged(kids: readonly NamedKid[]): NamedKid[] {
     const known = amounts.filter((amount) => amount !== null);
     return { kid, amountOre: known.length === amounts.length ? sum(known) : null };
   });
-}
-
-/** A payer who wrote the KID as a message: shown to the user, never booked by itself. */
-function kidInText(text: string | null): NamedKid[] {
-  const kid = /\bKID[\s:.]*(\d{2,25}|\d{1,24}-)(?![\d-])/i.exec(text ?? '')?.[1];
-  return kid === undefined ? [] : [{ kid, amountOre: null }];
 }
 
 function remittance(element: XmlElement, uri: string): string | null {
