@@ -3,8 +3,9 @@ import type { Letter } from '../case/case.js';
 import { decideSent, refuseBackdating } from '../case/decide.js';
 import type { Context } from '../context.js';
 import { formatDate } from '../law/dates.js';
+import { refuse } from '../law/rules.js';
 import type { Act, Answer, Options } from '../tasks/answer.js';
-import { refused, usage } from '../tasks/fault.js';
+import { refused } from '../tasks/fault.js';
 import { listOption, readChoice, readDate, textOption } from '../tasks/input.js';
 import { chosenLetters } from '../tasks/letters.js';
 import { counted } from '../terminal/text.js';
@@ -26,7 +27,10 @@ export function register(program: Command, act: Act): void {
 function sent(ctx: Context, [batch]: readonly string[], options: Options): Answer {
   const on = textOption(options, 'date');
   const date = on === null ? ctx.today : readDate(on, '--date');
-  if (date > ctx.today) throw usage(`--date: ${formatDate(date)} er i framtiden.`);
+  if (date > ctx.today) {
+    const text = `--date: ${formatDate(date)} er i framtiden.`;
+    throw refused(refuse('D1', text), 'Bekreft brevene når de er sendt.');
+  }
   const channel = readChoice(
     ['post', 'registered', 'email', 'digital'],
     textOption(options, 'channel') ?? 'post',
@@ -49,6 +53,13 @@ function sent(ctx: Context, [batch]: readonly string[], options: Options): Answe
     case: c.number,
     sentOn: date,
   }));
+  if (confirmed.length === 0) {
+    const text =
+      batch === undefined
+        ? 'Ingen brev venter på å bli bekreftet. «inkasso run» lager dagens brev.'
+        : `Bunke ${batch} har ingen brev som venter på å bli bekreftet.`;
+    return { data: { letters: [] }, text };
+  }
   return {
     data: { letters: confirmed },
     text: `${counted(confirmed.length, 'brev', 'brev')} er bekreftet sendt ${formatDate(date)}.`,

@@ -1,3 +1,4 @@
+import { formatOrgnr } from '../case/party.js';
 import { checkPolicyFile, isShippedPolicy } from '../case/policy.js';
 import type { DebtorData } from '../case/debtor.js';
 import type { Charge, ClaimRegistered } from '../case/events.js';
@@ -101,6 +102,12 @@ function readJson(bytes: Uint8Array, name: string): unknown {
 
 function refuseImpossible(ctx: Context, claim: NewClaim, effectiveDue: LocalDate): void {
   const { issued, due, interestFrom, charge, debtor } = claim;
+  if (debtor.orgnr !== null && debtor.orgnr === ctx.store().settings().orgnr) {
+    throw usage(
+      `Org.nr. ${formatOrgnr(debtor.orgnr)} er ditt eget; du kan ikke kreve inn hos deg selv.`,
+      'Oppgi skyldnerens org.nr.',
+    );
+  }
   if (issued !== null && issued > due) {
     throw usage(`Fakturadatoen ${formatDate(issued)} er etter forfall ${formatDate(due)}.`);
   }
