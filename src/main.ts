@@ -56,7 +56,13 @@ const VERBS: Readonly<Record<string, () => Promise<{ register(program: Command, 
   restore: () => import('./commands/restore.js'),
   doctor: () => import('./commands/doctor.js'),
   demo: () => import('./commands/demo.js'),
+  'kom-i-gang': () => import('./commands/kom-i-gang.js'),
+  completion: () => import('./commands/completion.js'),
+  man: () => import('./commands/man.js'),
 };
+
+/** Verbs that tell of every other. */
+const TELLS_OF_ALL = ['completion', 'man'];
 
 const SCHEMA_VERSION = 1;
 
@@ -113,7 +119,8 @@ async function buildProgram(world: World, onVerb: (verb: string) => void): Promi
     .exitOverride();
   const act: Act = (verb) => actOn(world, program, verb, onVerb);
   const wanted = verbIn(world.argv);
-  const names = wanted !== null && Object.hasOwn(VERBS, wanted) ? [wanted] : Object.keys(VERBS);
+  const alone = wanted !== null && Object.hasOwn(VERBS, wanted) && !TELLS_OF_ALL.includes(wanted);
+  const names = alone ? [wanted] : Object.keys(VERBS);
   for (const name of names) (await VERBS[name]?.())?.register(program, act);
   for (const command of program.commands) command.addHelpText('before', examplesOf(command.name()));
   return program;
@@ -254,7 +261,7 @@ interface Failure {
 
 function explain(world: World, fault: unknown, command: string, json: boolean): ExitCode {
   if (fault instanceof CommanderError && fault.exitCode === 0) return EXIT.done;
-  const failure = failureOf(fault, world);
+  const failure = withWayOut(failureOf(fault, world), command);
   if (json) {
     const { exitCode: _exit, hint, until, ...rest } = failure;
     const error = {
@@ -269,6 +276,16 @@ function explain(world: World, fault: unknown, command: string, json: boolean): 
     if (failure.hint !== null) world.stderr.write(`${plain(failure.hint)}\n`);
   }
   return failure.exitCode;
+}
+
+/** A "no" without advice of its own still says where to look. */
+function withWayOut(failure: Failure, command: string): Failure {
+  if (failure.hint !== null) return failure;
+  const verb = command.split(' ')[0] ?? '';
+  if (failure.exitCode === EXIT.usage && Object.hasOwn(VERBS, verb))
+    return { ...failure, hint: `Se eksempler med «inkasso help ${verb}».` };
+  const until = failure.until === undefined || failure.until === null ? null : parseDate(failure.until);
+  return until === null ? failure : { ...failure, hint: `Det kan gjøres fra ${formatDate(until)}.` };
 }
 
 const DATABASE_EXITS: Readonly<Record<DatabaseProblem['code'], ExitCode>> = {
@@ -305,7 +322,12 @@ function failureOf(fault: unknown, world: World): Failure {
   }
   if (fault instanceof CommanderError) return commandLineFailure(fault, world);
   if (fault instanceof BrowserMissing)
-    return { exitCode: EXIT.fault, code: 'BROWSER_MISSING', message: fault.message, hint: null };
+    return {
+      exitCode: EXIT.fault,
+      code: 'BROWSER_MISSING',
+      message: fault.message,
+      hint: 'Se hva som er funnet med «inkasso doctor».',
+    };
   if (fault instanceof CaseMoved) {
     return {
       exitCode: EXIT.fault,
@@ -319,29 +341,46 @@ function failureOf(fault: unknown, world: World): Failure {
       exitCode: EXIT.interrupted,
       code: 'INTERRUPTED',
       message: 'Avbrutt. Ingenting er lagret.',
-      hint: null,
+      hint: 'Kjør kommandoen på nytt når du vil.',
     };
   return systemFailure(fault) ?? bugFailure(fault, world);
 }
 
-/** What the machine says no to: a full disk, a folder that cannot be written, a locked database. */
+/** What the machine says no to: what is wrong, and what to do. */
+const MACHINE_FAULTS: Readonly<Record<string, readonly [string, string]>> = {
+  ENOSPC: ['Disken er full.', 'Frigjør plass og kjør på nytt. Det som var lagret før, er like helt.'],
+  EDQUOT: [
+    'Diskkvoten er brukt opp.',
+    'Frigjør plass og kjør på nytt. Det som var lagret før, er like helt.',
+  ],
+  EFBIG: ['Filen ble større enn systemet tillater.', 'Velg en annen disk eller mappe, og kjør på nytt.'],
+  SQLITE_FULL: ['Disken er full.', 'Frigjør plass og kjør på nytt. Det som var lagret før, er like helt.'],
+  SQLITE_IOERR: [
+    'Databasen kunne ikke leses eller skrives; disken er full eller skadet.',
+    'Se om disken har plass, og kjør «inkasso check».',
+  ],
+  SQLITE_BUSY: ['Databasen er i bruk av en annen kjøring.', 'Vent til den er ferdig, og prøv igjen.'],
+  EACCES: ['Mangler tilgang til en fil eller mappe.', 'Velg en annen mappe, eller endre tilgangen til den.'],
+  EPERM: ['Mangler tilgang til en fil eller mappe.', 'Velg en annen mappe, eller endre tilgangen til den.'],
+  EROFS: ['Disken kan bare leses.', 'Velg en mappe på en disk som kan skrives.'],
+  EISDIR: ['Det ligger en mappe der filen skulle vært.', 'Velg et annet navn.'],
+  ENOTDIR: ['En del av stien er ikke en mappe.', 'Velg en mappe som finnes, eller et nytt navn.'],
+  ENOENT: ['En fil eller mappe finnes ikke lenger.', 'Sjekk stien og kjør på nytt.'],
+  SQLITE_READONLY: ['Databasen kan bare leses.', 'Endre tilgangen til filen og mappen den ligger i.'],
+  SQLITE_CANTOPEN: ['Databasen kan ikke åpnes.', 'Se om filen og mappen den ligger i, kan leses og skrives.'],
+  SQLITE_CORRUPT: ['Databasen er skadet.', 'Hent fram en sikkerhetskopi med «inkasso restore <fil>».'],
+  SQLITE_NOTADB: ['Databasen er skadet.', 'Hent fram en sikkerhetskopi med «inkasso restore <fil>».'],
+};
+
 function systemFailure(fault: unknown): Failure | null {
-  const code = fault instanceof Error && 'code' in fault && typeof fault.code === 'string' ? fault.code : '';
-  const words: Record<string, string> = {
-    ENOSPC: 'Disken er full.',
-    SQLITE_FULL: 'Disken er full.',
-    SQLITE_BUSY: 'Databasen er opptatt av en annen kjøring.',
-    EACCES: 'Mangler tilgang til en fil eller mappe.',
-    EPERM: 'Mangler tilgang til en fil eller mappe.',
-    EROFS: 'Disken kan bare leses.',
-    EISDIR: 'Det ligger en mappe der filen skulle vært.',
-    ENOTDIR: 'En del av stien er ikke en mappe.',
-    SQLITE_READONLY: 'Databasen kan bare leses.',
-    SQLITE_CORRUPT: 'Databasen er skadet; hent fram en sikkerhetskopi.',
-  };
-  const message = words[code];
-  if (message === undefined) return null;
-  return { exitCode: EXIT.fault, code, message, hint: (fault as Error).message };
+  if (!(fault instanceof Error) || !('code' in fault) || typeof fault.code !== 'string') return null;
+  const code = Object.keys(MACHINE_FAULTS).find(
+    (known) => fault.code === known || String(fault.code).startsWith(`${known}_`),
+  );
+  const [message, hint] = code === undefined ? [] : (MACHINE_FAULTS[code] ?? []);
+  if (code === undefined || message === undefined || hint === undefined) return null;
+  const where = 'path' in fault && typeof fault.path === 'string' ? ` (${fault.path})` : '';
+  return { exitCode: EXIT.fault, code, message: `${message.replace(/\.$/, '')}${where}.`, hint };
 }
 
 function bugFailure(fault: unknown, world: World): Failure {
@@ -372,7 +411,11 @@ function commandLineFailure(fault: CommanderError, world: World): Failure {
     'commander.excessArguments': 'Det er for mange argumenter.',
     'commander.missingMandatoryOptionValue': `Flagget ${name} mangler.`,
   };
-  const hint = near === undefined ? 'Se «inkasso --help».' : `Mente du ${near}?`;
+  const verb = verbIn(world.argv) ?? '';
+  const help = Object.hasOwn(VERBS, verb)
+    ? `Se «inkasso help ${verb}».`
+    : 'Se kommandoene med «inkasso --help».';
+  const hint = near === undefined ? help : `Mente du ${near}?`;
   return { exitCode: EXIT.usage, code: 'USAGE', message: words[fault.code] ?? fault.message, hint };
 }
 

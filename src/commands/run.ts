@@ -9,6 +9,7 @@ import { flagOption, listOption, readCase, readChoice, readWhole, textOption } f
 import { runDay, type RunResult } from '../tasks/run.js';
 import type { RunLetter } from '../tasks/run-letter.js';
 import { countCatchUp, type Held, type RunOptions } from '../tasks/run-plan.js';
+import { backdatedHint } from '../tasks/record.js';
 import { bold, counted, table, yellow } from '../terminal/text.js';
 
 /** Days an unconfirmed letter may lie before it is named. */
@@ -52,7 +53,7 @@ async function run(ctx: Context, _args: readonly string[], options: Options): Pr
       until: null,
     });
   }
-  refuseBackdated(result);
+  refuseBackdated(ctx, result);
   const { batch, letters, held, waiting, print } = result;
   const data = { batch, letters, held, waiting, print };
   const warnings = [
@@ -74,11 +75,11 @@ async function askAboutOldClaims(ctx: Context, options: RunOptions): Promise<Run
 }
 
 /** Nothing can be dated before what is already registered; a day on which that is all there is to say is refused. */
-function refuseBackdated({ letters, held }: RunResult): void {
+function refuseBackdated(ctx: Context, { letters, held }: RunResult): void {
   const first = held.find((entry) => entry.rule === 'D1');
   if (letters.length > 0 || first === undefined) return;
   const { hjemmel, reason: text, until } = first;
-  throw refused({ rule: 'D1', hjemmel, text, until }, 'Bruk en senere --as-of.');
+  throw refused({ rule: 'D1', hjemmel, text, until }, backdatedHint(ctx));
 }
 
 function readLimit(text: string): number {

@@ -7,6 +7,7 @@ import { refuse } from '../law/rules.js';
 import type { Act, Answer, Options } from '../tasks/answer.js';
 import { refused } from '../tasks/fault.js';
 import { listOption, readChoice, readDate, textOption } from '../tasks/input.js';
+import { backdatedHint } from '../tasks/record.js';
 import { chosenLetters } from '../tasks/letters.js';
 import { counted } from '../terminal/text.js';
 
@@ -41,7 +42,7 @@ function sent(ctx: Context, [batch]: readonly string[], options: Options): Answe
   // All are judged before any is recorded: a batch is confirmed whole or not at all.
   const decided = letters.map(({ case: c, letter }) => {
     const backdated = refuseBackdating(c, ctx.today);
-    if (backdated !== null) throw refused(backdated);
+    if (backdated !== null) throw refused(backdated, backdatedHint(ctx));
     const { electronicBasis } = store.debtor(c.claim.debtorId);
     const decision = decideSent(store.judgement(c), letter, { on: date, channel, electronicBasis });
     if (!decision.ok) throw refused(decision.refusal, wayOut(letter));

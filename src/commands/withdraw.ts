@@ -4,6 +4,7 @@ import type { Context } from '../context.js';
 import type { Act, Answer, Options } from '../tasks/answer.js';
 import { refused, usage } from '../tasks/fault.js';
 import { listOption, textOption } from '../tasks/input.js';
+import { backdatedHint } from '../tasks/record.js';
 import { batchOrLetter, chosenLetters } from '../tasks/letters.js';
 import { counted } from '../terminal/text.js';
 
@@ -28,7 +29,7 @@ function withdraw(ctx: Context, [batch]: readonly string[], options: Options): A
     batch === undefined || numbers.length > 0 ? chosenLetters(ctx, null, numbers) : batchOrLetter(ctx, batch);
   const decided = letters.map(({ case: c, letter }) => {
     const backdated = refuseBackdating(c, ctx.today);
-    if (backdated !== null) throw refused(backdated);
+    if (backdated !== null) throw refused(backdated, backdatedHint(ctx));
     const decision = decideWithdraw(letter, reason, ctx.today);
     if (!decision.ok) throw refused(decision.refusal);
     return { case: c, events: decision.events };

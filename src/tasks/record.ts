@@ -17,7 +17,7 @@ export function record(
 ): { view: CaseView; warnings: readonly Warning[] } {
   const store = ctx.store();
   const backdated = refuseBackdating(c, ctx.today);
-  if (backdated !== null) throw refused(backdated, 'Bruk en senere --as-of.');
+  if (backdated !== null) throw refused(backdated, backdatedHint(ctx));
   const decided = decide(store.judgement(c));
   if (!decided.ok) throw refused(decided.refusal);
   store.record(c, decided.events, ctx.moment());
@@ -26,6 +26,13 @@ export function record(
     'reason' in body ? [body.reason] : 'text' in body ? [body.text] : [],
   );
   return { view, warnings: [...view.warnings, ...written.flatMap(nationalIdWarning)] };
+}
+
+/** The day is given, or the clock's: each has its own way out. */
+export function backdatedHint(ctx: Context): string {
+  return ctx.today === ctx.realToday
+    ? 'Går klokken på maskinen riktig? Se hva den viser med «inkasso doctor».'
+    : 'Bruk en senere --as-of.';
 }
 
 /** Records what happened and answers with the case: the shape of every verb that changes one. */

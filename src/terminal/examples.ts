@@ -1,3 +1,5 @@
+import { INSTALL } from './completion.js';
+
 /** What `help <command>` shows first: the command as it is used. */
 const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   init: [
@@ -73,6 +75,8 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   restore: ['restore kopi.db', 'restore kopi.db --db ny.db'],
   doctor: ['doctor'],
   demo: ['demo', 'demo --dir ovelse'],
+  completion: Object.values(INSTALL).map((line) => line.replace(/^inkasso /, '')),
+  man: ['man | man -l -'],
 };
 
 /** The examples of a command, ready to stand above its help. */
