@@ -7,7 +7,7 @@ const report = process.env.INKASSO_TEST_REPORT;
 export default defineConfig({
   test: {
     root: fileURLToPath(new URL('..', import.meta.url)),
-    setupFiles: ['test/support/seed.ts'],
+    setupFiles: ['test/support/seed.ts', 'test/support/offline.ts'],
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createContext, type Context } from './context.js';
 import { BrowserMissing } from './io/browser.js';
-import { DatabaseProblem } from './io/sqlite.js';
+import { DatabaseProblem, isFull } from './io/sqlite.js';
 import { programFolder } from './io/home.js';
 import { CaseMoved } from './io/journal.js';
 import { formatDate, parseDate, type LocalDate } from './law/dates.js';
@@ -346,17 +346,15 @@ function failureOf(fault: unknown, world: World): Failure {
   return systemFailure(fault) ?? bugFailure(fault, world);
 }
 
+const DISK_FULL = {
+  message: 'Disken er full.',
+  hint: 'Frigjør plass og kjør på nytt. Det som var lagret før, er like helt.',
+};
+
 /** What the machine says no to: what is wrong, and what to do. */
 const MACHINE_FAULTS: Readonly<Record<string, readonly [string, string]>> = {
-  ENOSPC: ['Disken er full.', 'Frigjør plass og kjør på nytt. Det som var lagret før, er like helt.'],
-  EDQUOT: [
-    'Diskkvoten er brukt opp.',
-    'Frigjør plass og kjør på nytt. Det som var lagret før, er like helt.',
-  ],
-  EFBIG: ['Filen ble større enn systemet tillater.', 'Velg en annen disk eller mappe, og kjør på nytt.'],
-  SQLITE_FULL: ['Disken er full.', 'Frigjør plass og kjør på nytt. Det som var lagret før, er like helt.'],
   SQLITE_IOERR: [
-    'Databasen kunne ikke leses eller skrives; disken er full eller skadet.',
+    'Databasen kunne ikke leses eller skrives; disken kan være skadet.',
     'Se om disken har plass, og kjør «inkasso check».',
   ],
   SQLITE_BUSY: ['Databasen er i bruk av en annen kjøring.', 'Vent til den er ferdig, og prøv igjen.'],
@@ -374,6 +372,7 @@ const MACHINE_FAULTS: Readonly<Record<string, readonly [string, string]>> = {
 
 function systemFailure(fault: unknown): Failure | null {
   if (!(fault instanceof Error) || !('code' in fault) || typeof fault.code !== 'string') return null;
+  if (isFull(fault.code)) return { exitCode: EXIT.fault, code: 'DISK_FULL', ...DISK_FULL };
   const code = Object.keys(MACHINE_FAULTS).find(
     (known) => fault.code === known || String(fault.code).startsWith(`${known}_`),
   );

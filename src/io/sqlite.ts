@@ -109,7 +109,7 @@ export function asProblem(fault: unknown, path: string): unknown {
       'Hent fram en sikkerhetskopi med «inkasso restore <fil>».',
     );
   }
-  if (/^(ENOSPC|EDQUOT|EFBIG|SQLITE_FULL|SQLITE_IOERR_WRITE)/.test(code)) {
+  if (isFull(code)) {
     return new DatabaseProblem(
       'DISK_FULL',
       `Disken er full, så ${path} kunne ikke skrives. Det som var lagret før, er like helt.`,
@@ -131,4 +131,9 @@ export function asProblem(fault: unknown, path: string): unknown {
     );
   }
   return fault;
+}
+
+/** What SQLite and the system say when there is no room, or when a file may not grow. */
+export function isFull(code: string): boolean {
+  return /^(ENOSPC|EDQUOT|EFBIG|SQLITE_FULL|SQLITE_IOERR_(WRITE|SHMSIZE|TRUNCATE|FSYNC))$/.test(code);
 }
