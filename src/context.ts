@@ -195,6 +195,8 @@ class MachineContext implements Context {
   }
 
   lockLetters(): () => void {
+    // Only beside a database that is one.
+    this.store();
     return lockBeside(this.databasePath);
   }
 

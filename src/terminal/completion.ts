@@ -6,7 +6,7 @@ export type Shell = (typeof SHELLS)[number];
 /** How to put a completion to use, for each shell. */
 export const INSTALL: Readonly<Record<Shell, string>> = {
   bash: 'inkasso completion bash > ~/.local/share/bash-completion/completions/inkasso',
-  zsh: 'inkasso completion zsh > "${fpath[1]}/_inkasso"',
+  zsh: 'inkasso completion zsh > "$fpath[1]/_inkasso"',
   fish: 'inkasso completion fish > ~/.config/fish/completions/inkasso.fish',
 };
 

@@ -25,7 +25,8 @@ describe('completion', () => {
         [
           '--norc',
           '-c',
-          'source "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _inkasso; printf "%s\\n" "${COMPREPLY[@]}"',
+          'source "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _inkasso; IFS=$\'\\n\'; echo "$' +
+            '{COMPREPLY[*]}"',
           file,
           ...words,
         ],

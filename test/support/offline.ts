@@ -20,9 +20,10 @@ net.Socket.prototype.connect = function (this: net.Socket, ...args: unknown[]): 
   if (to.path === undefined && !HERE.test(typeof to.host === 'string' ? to.host : 'localhost'))
     refuse(`${to.host}:${to.port}`);
   return connect.apply(this, args as Parameters<typeof connect>);
-} as typeof connect;
+};
 
 vi.spyOn(dgram.Socket.prototype, 'send').mockImplementation(() => refuse('udp'));
 const lookup = dns.lookup;
-vi.spyOn(dns, 'lookup').mockImplementation(((name: string, ...rest: unknown[]) =>
-  HERE.test(name) ? (lookup as (...all: unknown[]) => unknown)(name, ...rest) : refuse(name)) as never);
+vi.spyOn(dns, 'lookup').mockImplementation((name: string, ...rest: unknown[]) =>
+  HERE.test(name) ? (lookup as (...all: unknown[]) => unknown)(name, ...rest) : refuse(name),
+);
