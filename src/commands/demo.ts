@@ -71,6 +71,7 @@ async function demo(ctx: Context, _args: readonly string[], options: Options): P
       only: null,
       out: join(folder, 'brev', day),
       appendix: false,
+      oldBankFiles: null,
     });
     letters.push(...run.letters);
     await daily.close();

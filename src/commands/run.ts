@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.js';
-import { daysBetween, formatDate, parseDate } from '../law/dates.js';
+import { daysBetween, formatDate, parseDate, type LocalDate } from '../law/dates.js';
 import { formatKroner, formatNumber, sum } from '../law/money.js';
 import { STEP_TITLES } from '../law/steps.js';
 import type { Act, Answer, Options, Warning } from '../tasks/answer.js';
+import { isPastPurring, oldBankFiles, oldBankFilesWarning } from '../tasks/bank-age.js';
 import { EXIT, refused, UserFault, usage } from '../tasks/fault.js';
 import { flagOption, listOption, readCase, readChoice, readWhole, textOption } from '../tasks/input.js';
 import { runDay, type RunResult } from '../tasks/run.js';
@@ -27,6 +28,7 @@ export function register(program: Command, act: Act): void {
     .option('--sent', 'bekreft brevene som sendt i dag')
     .option('--appendix', 'legg ved hvordan renter og kostnader er regnet ut, til hvert brev')
     .option('--catch-up <yes|no>', 'ta med gamle krav som aldri har fått brev')
+    .option('--stale-bank <yes|no>', 'lag strengere brev enn purring, selv om bankfilene er gamle')
     .action(act(run));
 }
 
@@ -42,6 +44,7 @@ async function run(ctx: Context, _args: readonly string[], options: Options): Pr
     only: only.length === 0 ? null : only,
     out: textOption(options, 'out'),
     appendix: flagOption(options, 'appendix'),
+    oldBankFiles: await askAboutOldBankFiles(ctx, options),
   };
   const result = await runDay(ctx, catchUp === null ? await askAboutOldClaims(ctx, chosen) : chosen);
   const { blocked } = result;
@@ -62,6 +65,21 @@ async function run(ctx: Context, _args: readonly string[], options: Options): Pr
   ];
   const text = describe(result, flagOption(options, 'dryRun'), flagOption(options, 'sent'));
   return { data, text, warnings, ...(blocked === null ? {} : { exitCode: EXIT.rateMissing }) };
+}
+
+/** With old bank files somebody at the keyboard decides; without one, letters past a purring wait for `--stale-bank yes`. */
+async function askAboutOldBankFiles(ctx: Context, options: Options): Promise<LocalDate | null> {
+  const newest = oldBankFiles(ctx);
+  if (newest === null) return null;
+  const said = textOption(options, 'staleBank');
+  if (said !== null) return readChoice(['yes', 'no'], said, '--stale-bank') === 'yes' ? null : newest;
+  const sterner = ctx
+    .store()
+    .dueCases(ctx.today)
+    .filter((row) => isPastPurring(row.nextStep)).length;
+  if (ctx.ask === null || flagOption(options, 'dryRun') || sterner === 0) return newest;
+  const message = `Bankfilene er sist tatt inn ${formatDate(newest)}, og ${counted(sterner, 'sak', 'saker')} skal ha et strengere brev enn purring. Lage dem likevel?`;
+  return (await ctx.ask.confirm(message, false)) ? null : newest;
 }
 
 /** Somebody at the keyboard decides about old claims; without one they wait for `--catch-up yes`. */
@@ -89,6 +107,11 @@ function readLimit(text: string): number {
 }
 
 function warningsOf(ctx: Context, result: RunResult): Warning[] {
+  const newest = oldBankFiles(ctx);
+  return [...(newest === null ? [] : [oldBankFilesWarning(newest)]), ...unconfirmedWarnings(ctx, result)];
+}
+
+function unconfirmedWarnings(ctx: Context, result: RunResult): Warning[] {
   const old = result.waiting.filter((letter) => daysBetween(letter.since, ctx.today) > UNCONFIRMED_DAYS);
   return old.map((letter) => ({
     code: 'UNCONFIRMED',

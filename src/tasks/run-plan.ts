@@ -1,8 +1,10 @@
 import type { Case } from '../case/case.js';
 import { decideLetter } from '../case/letter-plan.js';
 import type { Context } from '../context.js';
+import type { LocalDate } from '../law/dates.js';
 import type { RateUnknown } from '../law/rates.js';
 import { refuse, type Refusal } from '../law/rules.js';
+import { isPastPurring, refuseOldBankFiles } from './bank-age.js';
 import { word, type Draft } from './run-letter.js';
 
 export interface RunOptions {
@@ -15,6 +17,8 @@ export interface RunOptions {
   readonly out: string | null;
   /** Add to each letter how every krone of interest and costs comes about. */
   readonly appendix: boolean;
+  /** The day of the newest bank file, where it is too old for anything sterner than a purring; else null. */
+  readonly oldBankFiles: LocalDate | null;
 }
 
 /** A case that gets no letter today, and why. */
@@ -109,6 +113,9 @@ function draftFor(ctx: Context, options: RunOptions, row: DueCase, plan: DayPlan
     plan.blocked = decision.fault;
     return hold(refuse(decision.fault.rule, `${decision.fault.message} ${decision.fault.hint}`));
   }
+  const { oldBankFiles } = options;
+  if (oldBankFiles !== null && isPastPurring(decision.plan.step))
+    return hold(refuseOldBankFiles(oldBankFiles));
   const worded = word(ctx, c, decision.plan, options.appendix);
   return worded.kind === 'draft' ? worded.draft : hold(worded.refusal);
 }
