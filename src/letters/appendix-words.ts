@@ -15,7 +15,9 @@ export interface AppendixWords {
   feeBefore(on: string): string;
   days(days: string, yearDays: string): string;
   wholeKroner(formula: string): string;
-  rateFrom(table: string, value: string, from: string): string;
+  /** What the rates of each table are. */
+  readonly rates: Readonly<Record<string, string>>;
+  readonly from: string;
   readonly source: string;
   readonly ground: string;
 }
@@ -36,7 +38,8 @@ export const APPENDIX: ByLanguage<AppendixWords> = {
     feeBefore: (on) => `Gebyr for brev ${on}, slik det er registrert`,
     days: (days, yearDays) => `${days} av ${yearDays} dager`,
     wholeKroner: (formula) => `${formula}, avrundet til hele kroner`,
-    rateFrom: (table, value, from) => `${table} ${value} fra ${from}`,
+    rates: { forsinkelsesrente: 'Rentesats', inkassosats: 'Inkassosats', standardkompensasjon: 'Sats' },
+    from: 'fra',
     source: 'kilde',
     ground: 'Hjemmel',
   },
@@ -55,7 +58,8 @@ export const APPENDIX: ByLanguage<AppendixWords> = {
     feeBefore: (on) => `Gebyr for brev ${on}, slik det er registrert`,
     days: (days, yearDays) => `${days} av ${yearDays} dagar`,
     wholeKroner: (formula) => `${formula}, avrunda til heile kroner`,
-    rateFrom: (table, value, from) => `${table} ${value} frå ${from}`,
+    rates: { forsinkelsesrente: 'Rentesats', inkassosats: 'Inkassosats', standardkompensasjon: 'Sats' },
+    from: 'frå',
     source: 'kjelde',
     ground: 'Heimel',
   },
@@ -74,7 +78,12 @@ export const APPENDIX: ByLanguage<AppendixWords> = {
     feeBefore: (on) => `Fee for letter of ${on}, as registered`,
     days: (days, yearDays) => `${days} of ${yearDays} days`,
     wholeKroner: (formula) => `${formula}, rounded to whole kroner`,
-    rateFrom: (table, value, from) => `${table} ${value} from ${from}`,
+    rates: {
+      forsinkelsesrente: 'Rate of interest',
+      inkassosats: 'Debt collection base rate (inkassosats)',
+      standardkompensasjon: 'Rate',
+    },
+    from: 'from',
     source: 'source',
     ground: 'Legal basis',
   },

@@ -46,7 +46,7 @@ export function appendixView({ explanation, language, letter, date, claim }: App
 
 function rowsOf(node: Explanation, words: Words, more: AppendixWords, depth: number): AppendixRow[] {
   const row: AppendixRow = {
-    level: `level-${Math.min(depth, 3)}`,
+    level: `level-${Math.min(depth, 4)}`,
     text: textOf(node, words, more),
     formula: formulaOf(node, more),
     rate: rateOf(node, more),
@@ -102,9 +102,13 @@ function formulaOf({ formula, inputs }: Explanation, more: AppendixWords): strin
   }
 }
 
+/** The regulation a rate was published in; of what a user has looked up, the words it was entered with. */
 function rateOf({ rate }: Explanation, more: AppendixWords): string | null {
   if (rate === null) return null;
-  const found = more.rateFrom(rate.table, rate.value.replace('.', ','), formatDate(rate.from));
-  const [source] = rate.sources;
-  return source === undefined ? found : `${found}; ${more.source}: ${plainText(source)}`;
+  const unit = rate.table === 'forsinkelsesrente' ? '%' : 'kr';
+  const name = more.rates[rate.table] ?? rate.table;
+  const found = `${name} ${rate.value.replace('.', ',')} ${unit} ${more.from} ${formatDate(rate.from)}`;
+  const published = rate.sources.map((source) => /FOR-\d{4}-\d{2}-\d{2}-\d+/.exec(source)?.[0]);
+  const source = rate.origin === 'added' ? rate.sources[0] : published.find((one) => one !== undefined);
+  return source === undefined ? found : `${found}, ${more.source}: ${plainText(source)}`;
 }

@@ -28,6 +28,7 @@ const LAW_WORDS = {
   'andre ledd': 'second paragraph',
   'tredje ledd': 'third paragraph',
   'fjerde ledd': 'fourth paragraph',
+  'Lovavdelingens uttalelse': 'statement by Lovavdelingen',
   og: 'and',
 };
 

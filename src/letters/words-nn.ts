@@ -14,6 +14,7 @@ const LAWS = {
   inkassoloven: 'inkassolova',
   inkassoforskriften: 'inkassoforskrifta',
   forsinkelsesrenteloven: 'forseinkingsrentelova',
+  'Lovavdelingens uttalelse': 'fråsegn frå Lovavdelinga',
 };
 
 /** Nynorsk. The names of the letters are those of the Act. */
