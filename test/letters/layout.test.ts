@@ -107,7 +107,7 @@ function expectOnSheet(pieces: readonly Piece[]): void {
   for (const piece of pieces) {
     expect(piece.left, piece.text).toBeGreaterThanOrEqual(15);
     expect(piece.right, piece.text).toBeLessThanOrEqual(A4.width - 15);
-    expect(piece.baseline, piece.text).toBeLessThanOrEqual(A4.height - 8);
+    expect(piece.baseline, piece.text).toBeLessThanOrEqual(A4.height - 5);
   }
 }
 
