@@ -19,7 +19,7 @@ import { findBrowser, type FoundBrowser } from './io/browser.js';
 import { sha256 } from './io/chain.js';
 import { defaultDatabase, programFolder } from './io/home.js';
 import { lockBeside } from './io/lock.js';
-import { openInputFile } from './io/input-file.js';
+import { openInputFile, openInputFolder } from './io/input-file.js';
 import { openPrinter, type Printer } from './io/pdf.js';
 import { countPages, joinPdfs, type PdfMeta } from './io/pdf-document.js';
 import { openPrintFile, type PrintFile } from './io/print-file.js';
@@ -312,7 +312,8 @@ class MachineContext implements Context {
   }
 
   openFile(path: string): ImportFile | null {
-    return openInputFile(resolve(this.input.cwd, path));
+    const full = resolve(this.input.cwd, path);
+    return openInputFile(full) ?? openInputFolder(full);
   }
 
   writeFile(path: string, bytes: Uint8Array | string): string {

@@ -33,7 +33,14 @@ export interface ClaimRegistered {
   readonly history: readonly SentLetter[];
   readonly source:
     | { readonly kind: 'entered' }
-    | { readonly kind: 'ehf'; readonly fileName: string; readonly sha256: string };
+    | { readonly kind: 'ehf'; readonly fileName: string; readonly sha256: string }
+    | {
+        readonly kind: 'csv';
+        readonly fileName: string;
+        readonly sha256: string;
+        /** Where in the file, from 1. */
+        readonly line: number;
+      };
 }
 
 export type CostLineKind = 'fee' | 'compensation';

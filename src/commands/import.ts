@@ -4,7 +4,8 @@ import { FileRefused, FORMAT_WORDS, FORMATS, type ImportFile } from '../import/p
 import type { Act, Answer, Options, Warning } from '../tasks/answer.js';
 import { EXIT, notFound, UserFault } from '../tasks/fault.js';
 import { flagOption, listOption } from '../tasks/input.js';
-import { importFile, type FileResult } from '../tasks/import.js';
+import { importFile } from '../tasks/import.js';
+import type { FileResult } from '../tasks/import-kind.js';
 import {
   askAboutPayments,
   openPayments,
@@ -19,11 +20,15 @@ export function register(program: Command, act: Act): void {
     .command('import')
     .summary('ta inn fakturaer og innbetalinger fra filer')
     .description(
-      'Tar inn fakturaer og innbetalinger. Formatet kjennes på innholdet. Uten filer vises betalingene som venter på deg.',
+      'Tar inn fakturaer og innbetalinger fra filer, mapper og zip-filer. Formatet kjennes på innholdet. Uten filer vises betalingene som venter på deg.',
     )
-    .argument('[fil...]', 'filer fra regnskapet eller banken')
+    .argument('[fil...]', 'filer, mapper eller zip-filer fra regnskapet eller banken')
     .option('--dry-run', 'vis hva som ville skjedd, uten å gjøre det')
     .option('--as <format>', `formatet, når det ikke kjennes av seg selv: ${FORMATS.join(', ')}`)
+    .option(
+      '--map <kolonne=felt...>',
+      'hva en kolonne i en CSV med fakturaer er, som "Fakturanr=invoice"; huskes',
+    )
     .option('--account <konto>', 'kontoen, når filen ikke sier det')
     .option('--match <betaling=sak...>', 'før en betaling på en sak; 17=1001:500,00 fører en del')
     .option('--aside <betaling...>', 'legg en betaling til side, uten å føre den')
@@ -69,9 +74,14 @@ async function importVerb(ctx: Context, paths: readonly string[], options: Optio
     matched: matched.map(({ payment, cases, text }) => ({ payment, cases, text })),
     payments,
   };
-  const refused = results.some((result) => result.state === 'refused');
+  const refused = results.some((result) => result.state === 'refused' || nothingIn(result));
   const text = describe(results, matched, payments, dryRun);
   return { data, text, warnings, ...(refused ? { exitCode: EXIT.usage } : {}) };
+}
+
+/** Whether nothing of a file could be taken in. */
+function nothingIn({ counts: { add, skip, ask, refuse } }: FileResult): boolean {
+  return add + skip + ask === 0 && refuse > 0;
 }
 
 function openOrRefuse(ctx: Context, path: string): ImportFile {

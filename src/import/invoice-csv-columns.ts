@@ -18,6 +18,8 @@ export interface Columns {
   readonly headerLine: number;
   readonly header: readonly string[];
   readonly at: ReadonlyMap<CsvField, number>;
+  /** What the user has said of them, now or before. */
+  readonly map: ColumnMap;
   /** Whether whole numbers in the column are øre. */
   isOre(field: CsvField): boolean;
 }
@@ -55,17 +57,27 @@ const HEADER_WITHIN = 15;
 interface Candidate {
   readonly delimiter: Delimiter;
   readonly row: CsvRow;
-  /** How many of the known fields it names. */
-  readonly known: number;
+  /** The fields it names. */
+  readonly fields: ReadonlySet<CsvField>;
 }
 
-/** The line that names most of the fields, with the delimiter it does so with; null when no line names any two. */
-export function findHeader(head: string, map: ColumnMap = new Map()): Candidate | null {
-  const best = candidates(head, map).reduce<Candidate | null>(
-    (found, each) => (found === null || each.known > found.known ? each : found),
+/**
+ * The line with the column names, and the delimiter it has them by: one whose names the user has said the fields of
+ * before, else the one that names most fields, which must be two at least. Null when there is none.
+ */
+export function findHeader(
+  head: string,
+  given: ColumnMap = new Map(),
+  remembered: (header: readonly string[]) => ColumnMap = () => new Map(),
+): Candidate | null {
+  const all = candidates(head, given);
+  const known = all.find(({ row }) => remembered(row.cells).size > 0);
+  if (known !== undefined) return known;
+  const best = all.reduce<Candidate | null>(
+    (found, each) => (found === null || each.fields.size > found.fields.size ? each : found),
     null,
   );
-  return best !== null && best.known >= 2 ? best : null;
+  return best !== null && best.fields.size >= 2 ? best : null;
 }
 
 /** Excel’s own first line, which says what parts the columns. */
@@ -79,7 +91,7 @@ function candidates(head: string, map: ColumnMap): Candidate[] {
       .filter(
         ({ line, cells }) => cells.some((cell) => cell.trim() !== '') && (line > 1 || stated === undefined),
       )
-      .map((row) => ({ delimiter, row, known: fieldsIn(row.cells, map) })),
+      .map((row) => ({ delimiter, row, fields: fieldsIn(row.cells, map) })),
   );
 }
 
@@ -99,35 +111,47 @@ function firstLines(text: string, lines: number): string {
   return text.split(/(?<=\r\n|\n|\r(?!\n))/, lines).join('');
 }
 
-const ALL_NAMES = new Set(CSV_FIELDS.flatMap(namesOf));
+const FIELD_BY_NAME = new Map(
+  CSV_FIELDS.flatMap((field) => namesOf(field).map((name) => [name, field] as const)),
+);
 
-function fieldsIn(cells: readonly string[], map: ColumnMap): number {
-  return new Set(cells.map(bareName).filter((name) => ALL_NAMES.has(name) || map.has(name))).size;
+function fieldsIn(cells: readonly string[], map: ColumnMap): Set<CsvField> {
+  const fields = cells.flatMap((cell) => {
+    const name = bareName(cell);
+    return map.get(name) ?? FIELD_BY_NAME.get(name) ?? [];
+  });
+  return new Set(fields);
 }
 
 /**
- * Finds the columns of a file by its first lines, the user’s own names first.
+ * Finds the columns of a file by its first lines: by what the user says now, by what was said before of a file with the
+ * same column names, and by the names that are known.
  * @throws FileRefused: a column is missing, stands twice, or is not the amount of the claim
  */
-export function columnsOf(head: string, mapFor: (header: readonly string[]) => ColumnMap): Columns {
-  const any = findHeader(head) ?? firstLine(head);
-  const map = mapFor(any.row.cells);
-  const { delimiter, row } = findHeader(head, map) ?? any;
+export function columnsOf(
+  head: string,
+  given: ColumnMap = new Map(),
+  remembered: (header: readonly string[]) => ColumnMap = () => new Map(),
+): Columns {
+  const { delimiter, row } = findHeader(head, given, remembered) ?? firstLine(head);
   const header = row.cells.map((cell) => cell.trim());
+  refuseUnknownNames(header, given);
+  const fields = new Set(given.values());
+  const map = new Map([...[...remembered(header)].filter(([, field]) => !fields.has(field)), ...given]);
   const at = new Map<CsvField, number>();
   for (const field of CSV_FIELDS) {
     const index = columnOf(field, header, map);
     if (index !== null) at.set(field, index);
   }
-  refuseUnknownNames(header, map);
   refuseMissing(header, at);
+  const nameOf = (field: CsvField): string => header[at.get(field) ?? -1] ?? '';
   return {
     delimiter,
     headerLine: row.line,
     header,
     at,
-    isOre: (field) =>
-      isInOre(header[at.get(field) ?? -1] ?? '') && !map.has(bareName(header[at.get(field) ?? -1] ?? '')),
+    map,
+    isOre: (field) => isInOre(nameOf(field)) && !map.has(bareName(nameOf(field))),
   };
 }
 
@@ -196,7 +220,7 @@ function whyNoAmount(header: readonly string[], missing: readonly CsvField[]): s
 }
 
 function suggestion(header: readonly string[]): string {
-  const unknown = header.find((name) => name !== '' && !ALL_NAMES.has(bareName(name)));
+  const unknown = header.find((name) => name !== '' && !FIELD_BY_NAME.has(bareName(name)));
   return unknown ?? 'Kolonnenavn';
 }
 

@@ -6,7 +6,13 @@ import { isYes, saysCreditNote, type RowReader } from './invoice-csv-row.js';
 export type Owed =
   | { readonly kind: 'invoice'; readonly owedOre: Ore; readonly grossOre: Ore | null }
   | { readonly kind: 'credit'; readonly amountOre: Ore }
-  | { readonly kind: 'leftOut'; readonly state: 'skip' | 'refuse'; readonly why: string };
+  | {
+      readonly kind: 'leftOut';
+      readonly state: 'skip' | 'refuse';
+      readonly why: string;
+      /** Whether it says that nothing is left of the invoice. */
+      readonly settled: boolean;
+    };
 
 /** The amounts of a row: null where the file has no such column, or the cell cannot be read (which is said). */
 export interface RowAmounts {
@@ -20,8 +26,9 @@ const PAID = ['betalt', 'fullt betalt', 'oppgjort', 'innbetalt', 'paid', 'settle
 const CREDITED = ['kreditert', 'credited', 'kreditert helt'];
 const DRAFT = ['utkast', 'kladd', 'draft'];
 
-const skip = (why: string): Owed => ({ kind: 'leftOut', state: 'skip', why });
-const refuse = (why: string): Owed => ({ kind: 'leftOut', state: 'refuse', why });
+const skip = (why: string): Owed => ({ kind: 'leftOut', state: 'skip', why, settled: false });
+const settled = (why: string): Owed => ({ kind: 'leftOut', state: 'skip', why, settled: true });
+const refuse = (why: string): Owed => ({ kind: 'leftOut', state: 'refuse', why, settled: false });
 
 /** What a row comes to; null when an amount that it needs could not be read. */
 export function owedBy(row: RowReader, amounts: RowAmounts): Owed | null {
@@ -41,31 +48,31 @@ function creditOf(left: Ore): Owed {
 }
 
 function credited(outstanding: Ore | null): Owed {
-  if (outstanding === null || outstanding === 0) return skip('Fakturaen er kreditert.');
+  if (outstanding === null || outstanding === 0) return settled('Fakturaen er kreditert.');
   return refuse(
     `Fakturaen er kreditert, men har ${formatKroner(outstanding)} utestående. Er det et krav, registrerer du det med «inkasso add».`,
   );
 }
 
 function paidByStatus(outstanding: Ore | null): Owed {
-  if (outstanding === null || outstanding === 0) return skip('Fakturaen er betalt.');
+  if (outstanding === null || outstanding === 0) return settled('Fakturaen er betalt.');
   return refuse(
     `Statusen er betalt, men utestående er ${formatKroner(outstanding)}. Se etter hva som er riktig.`,
   );
 }
 
 function invoiceOf(amount: Ore | null, outstanding: Ore | null, paid: RowAmounts['paid']): Owed {
-  if (paid === 'all' && (outstanding ?? 0) === 0) return skip('Fakturaen er betalt.');
+  if (paid === 'all' && (outstanding ?? 0) === 0) return settled('Fakturaen er betalt.');
   if (outstanding !== null) return ofOutstanding(amount, outstanding);
   const gross = amount ?? 0;
   if (gross === 0) return skip('Beløpet er 0,00 kr: ingenting å kreve inn.');
   const left = gross - (typeof paid === 'number' ? paid : 0);
-  if (left <= 0) return skip('Fakturaen er betalt.');
+  if (left <= 0) return settled('Fakturaen er betalt.');
   return { kind: 'invoice', owedOre: left, grossOre: gross };
 }
 
 function ofOutstanding(amount: Ore | null, outstanding: Ore): Owed {
-  if (outstanding === 0) return skip('Fakturaen er betalt: ingenting er utestående.');
+  if (outstanding === 0) return settled('Fakturaen er betalt: ingenting er utestående.');
   if (amount !== null && amount >= 0 && outstanding > amount) {
     return refuse(
       `Utestående ${formatKroner(outstanding)} er mer enn fakturaen på ${formatKroner(amount)}; gebyr eller renter kan være regnet med. Registrer fakturaen med beløpet den lød på, med «inkasso add».`,

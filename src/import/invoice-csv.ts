@@ -3,10 +3,10 @@ import { formatDate } from '../law/dates.js';
 import { formatKroner, type Ore } from '../law/money.js';
 import { looksLikeNationalId } from '../case/party.js';
 import { csvRows, type CsvRow } from './csv.js';
-import type { ImportWarning } from './ehf-document.js';
 import { markIn, readAmountIn, readOre, type CsvAmount, type DecimalMark } from './invoice-csv-amounts.js';
 import type { Columns } from './invoice-csv-columns.js';
 import { bareName, type CsvField } from './invoice-csv-fields.js';
+import { bad, creditNote, isTotal, type Document } from './invoice-csv-document.js';
 import { owedBy, paidByWord, type Owed, type RowAmounts } from './invoice-csv-owed.js';
 import {
   dateIn,
@@ -15,7 +15,6 @@ import {
   kidIn,
   numberText,
   RowReader,
-  type CsvCreditNote,
   type CsvInvoice,
 } from './invoice-csv-row.js';
 import { Totals } from './invoice-csv-totals.js';
@@ -26,18 +25,7 @@ export type CsvRecord = {
   readonly line: number;
   /** As it stands in the file, without what may be a national id (B3). */
   readonly raw: string;
-} & (
-  | { readonly kind: 'invoice'; readonly invoice: CsvInvoice; readonly warnings: readonly ImportWarning[] }
-  | { readonly kind: 'creditNote'; readonly note: CsvCreditNote; readonly warnings: readonly ImportWarning[] }
-  | {
-      readonly kind: 'leftOut';
-      readonly state: 'skip' | 'refuse';
-      readonly what: string;
-      readonly why: string;
-    }
-  /** Cannot be read: what was there and what was expected, in parts of a sentence. */
-  | { readonly kind: 'bad'; readonly problems: readonly string[] }
-);
+} & Document;
 
 export interface InvoiceCsvFile {
   readonly columns: Columns;
@@ -50,8 +38,8 @@ export interface InvoiceCsvFile {
 
 /**
  * The rows of an invoice CSV, in the order of the file. Amounts share one decimal mark; the first amount that shows it
- * decides, and one that disagrees refuses the file.
- * @throws FileRefused: amounts that can mean two things, two rows that disagree on one invoice, or a total that is not
+ * decides, and a row whose amount disagrees is a bad one.
+ * @throws FileRefused: two rows that disagree on one invoice, or a total that is not
  * the sum of the rows. @throws BrokenCsv
  */
 export function* readInvoiceCsv(file: InvoiceCsvFile): Generator<CsvRecord> {
@@ -89,7 +77,14 @@ class InvoiceCsvReader {
 
   private recordOf(row: CsvRow): CsvRecord | null {
     const at = { line: row.line, raw: this.rawOf(row) };
-    const note = (why: string): CsvRecord => ({ ...at, kind: 'leftOut', state: 'skip', what: 'raden', why });
+    const note = (why: string): CsvRecord => ({
+      ...at,
+      kind: 'leftOut',
+      state: 'skip',
+      what: 'raden',
+      why,
+      settled: null,
+    });
     const extra = this.tooLong(row);
     if (extra !== null) return { ...at, kind: 'bad', problems: [extra] };
     if (row.cells.map(bareName).join('|') === this.header) return note('Kolonnenavnene står en gang til.');
@@ -128,11 +123,12 @@ class InvoiceCsvReader {
   private documentOf(reader: RowReader, line: number): Document {
     const number = numberText(reader, 'invoice', reader.required('invoice', 'fakturanummeret'));
     const who = [`faktura ${number}`, reader.text('debtor')].filter((text) => text !== null).join(', ');
-    const leftOut = (state: 'skip' | 'refuse', why: string): Document => ({
+    const leftOut = (state: 'skip' | 'refuse', why: string, settled: string | null = null): Document => ({
       kind: 'leftOut',
       state,
       what: who,
       why,
+      settled,
     });
     const amounts = this.amountsOf(reader);
     const currency = reader.text('currency')?.toUpperCase() ?? 'NOK';
@@ -150,7 +146,9 @@ class InvoiceCsvReader {
     }
     const owed = owedBy(reader, amounts);
     if (owed?.kind === 'leftOut')
-      return reader.problems.length > 0 ? bad(reader) : leftOut(owed.state, owed.why);
+      return reader.problems.length > 0
+        ? bad(reader)
+        : leftOut(owed.state, owed.why, owed.settled ? number : null);
     const issued = this.issuedOf(reader);
     if (owed?.kind === 'credit') return creditNote(reader, number, owed.amountOre, issued, who);
     const invoice = this.invoiceOf(reader, number, owed, issued);
@@ -262,41 +260,4 @@ class InvoiceCsvReader {
     }
     this.totals.startAgain();
   }
-}
-
-type Document =
-  | { kind: 'invoice'; invoice: CsvInvoice; warnings: readonly ImportWarning[] }
-  | { kind: 'creditNote'; note: CsvCreditNote; warnings: readonly ImportWarning[] }
-  | { kind: 'leftOut'; state: 'skip' | 'refuse'; what: string; why: string }
-  | { kind: 'bad'; problems: readonly string[] };
-
-function bad(reader: RowReader): Document {
-  return { kind: 'bad', problems: reader.problems };
-}
-
-const SUM = /^(?:sum|totalt?|totalsum|i alt|antall)\b/i;
-
-/** Exports end with a sum, and may have one for each customer. */
-function isTotal(reader: RowReader): boolean {
-  if (reader.text('due') !== null) return false;
-  const number = reader.text('invoice');
-  const name = reader.text('debtor');
-  return (number === null && name === null) || SUM.test(number ?? name ?? '');
-}
-
-function creditNote(
-  reader: RowReader,
-  number: string,
-  amountOre: Ore,
-  issued: LocalDate | null,
-  who: string,
-): Document {
-  const credits = reader.text('credits');
-  if (credits === null) {
-    const why = `Beløpet er negativt (${formatKroner(-amountOre)}) eller raden er en kreditnota, og filen sier ikke hvilken faktura den gjelder. Registrer den med «inkasso credit <faktura> <beløp>».`;
-    return reader.problems.length > 0 ? bad(reader) : { kind: 'leftOut', state: 'refuse', what: who, why };
-  }
-  numberText(reader, 'credits', credits);
-  if (reader.problems.length > 0) return bad(reader);
-  return { kind: 'creditNote', note: { number, amountOre, issued, credits }, warnings: reader.warnings };
 }

@@ -1,10 +1,12 @@
+import { createHash } from 'node:crypto';
+
 /** What every importer shares: the file as it was given, the records found in it, and what is to become of each. */
 
 export const BANKS = ['dnb', 'sparebank1', 'nordea', 'handelsbanken', 'bulder'] as const;
 export type BankName = (typeof BANKS)[number];
 
-/** What a file is, by its content. `--as` takes the same words. */
-export type Format = 'ehf' | 'csv' | 'ocr' | 'camt' | `bank:${BankName}`;
+/** What a file is, by its content. `--as` takes the same words, but for an archive, whose files each have their own. */
+export type Format = 'ehf' | 'csv' | 'ocr' | 'camt' | `bank:${BankName}` | 'archive';
 
 export const FORMATS: readonly Format[] = [
   'ehf',
@@ -18,6 +20,7 @@ export const FORMATS: readonly Format[] = [
 export const FORMAT_WORDS: Readonly<Record<Format, string>> = {
   ehf: 'EHF-faktura',
   csv: 'CSV med fakturaer',
+  archive: 'flere filer',
   ocr: 'OCR giro',
   camt: 'ISO 20022 camt',
   'bank:dnb': 'kontoutskrift fra DNB',
@@ -36,6 +39,8 @@ export interface ImportFile {
   readonly sha256: string;
   /** The first 64 kB, which is what a format is recognised by. */
   readonly head: Uint8Array;
+  /** The files of a folder, which has no content of its own. */
+  readonly entries?: readonly ImportFile[];
   /** The whole content, in pieces. */
   chunks(): Iterable<Uint8Array>;
   /** The whole content at once: for formats whose files are small. */
@@ -83,11 +88,11 @@ export class FileRefused extends Error {
 const HEAD_BYTES = 64 * 1024;
 
 /** A file that is in memory already, such as an entry of an archive. */
-export function fileInMemory(name: string, bytes: Uint8Array, sha256: string): ImportFile {
+export function fileInMemory(name: string, bytes: Uint8Array): ImportFile {
   return {
     name,
     size: bytes.length,
-    sha256,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
     head: bytes.subarray(0, HEAD_BYTES),
     chunks: () => [bytes],
     bytes: () => bytes,

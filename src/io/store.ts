@@ -9,6 +9,7 @@ import type { AddedRate, Rates } from '../law/rates.js';
 import * as cases from './cases.js';
 import type { CaseRow } from './cases.js';
 import { sha256 } from './chain.js';
+import { ClaimImports } from './claim-imports.js';
 import { checkDatabase, type Finding } from './check.js';
 import { backUp, type Backup } from './backup.js';
 import {
@@ -41,11 +42,14 @@ export interface LetterToRecord {
  * What a question is in SQL stands in the file of its table: cases, debtors, letters, settings, journal.
  */
 export class Store {
+  /** What invoice files became, and how their columns are read. */
+  readonly claimImports: ClaimImports;
   private readonly tables: SettingsTables;
   private importsOpened: Imports | null = null;
 
   private constructor(private readonly db: Db) {
     this.tables = new SettingsTables(db);
+    this.claimImports = new ClaimImports(db);
   }
 
   static create(path: string, settings: Settings): Store {
@@ -136,6 +140,7 @@ export class Store {
     this.write(() => {
       const numbers = debtors.anonymiseDebtor(this.db, id, at);
       this.imports().eraseTexts(numbers);
+      this.claimImports.eraseTexts(numbers);
       for (const number of numbers) this.project(number);
     });
   }
@@ -302,13 +307,18 @@ export class Store {
 
   /** One transaction around work that takes its time: kept where the work says so, else as if it had never been. */
   async unit<T>(work: () => Promise<{ readonly value: T; readonly keep: boolean }>): Promise<T> {
-    this.db.exec('BEGIN IMMEDIATE');
+    const [begin, commit, rollback] = this.db.inTransaction
+      ? ['SAVEPOINT unit', 'RELEASE unit', 'ROLLBACK TO unit; RELEASE unit']
+      : ['BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK'];
+    this.db.exec(begin);
+    let open = true;
     try {
       const { value, keep } = await work();
-      this.db.exec(keep ? 'COMMIT' : 'ROLLBACK');
+      this.db.exec(keep ? commit : rollback);
+      open = false;
       return value;
     } finally {
-      if (this.db.inTransaction) this.db.exec('ROLLBACK');
+      if (open && this.db.inTransaction) this.db.exec(rollback);
     }
   }
 

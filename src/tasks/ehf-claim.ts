@@ -1,7 +1,7 @@
 import type { DebtorData } from '../case/debtor.js';
 import { formatOrgnr, type Language } from '../case/party.js';
 import type { Context } from '../context.js';
-import type { EhfInvoice } from '../import/ehf-document.js';
+import type { EhfInvoice, EhfParty, EhfRefusal } from '../import/ehf-document.js';
 import { readEhf } from '../import/ehf.js';
 import type { DebtorType } from '../law/costs.js';
 import type { LocalDate } from '../law/dates.js';
@@ -31,29 +31,40 @@ export function readOwnInvoice(
   file: EhfFile,
 ): { invoice: EhfInvoice; warnings: readonly Warning[] } {
   const result = readEhf(file.bytes);
-  if (result.kind === 'refused')
-    throw usage(`${file.name}: ${result.why}`, null, `EHF_${result.code.toUpperCase().replaceAll('-', '_')}`);
-  if (result.kind === 'creditNote') throw usage(`${file.name}: filen er en kreditnota, ikke en faktura.`);
-  refuseOthersInvoice(ctx, result.invoice, file.name);
+  if (result.kind === 'refused') throw usage(`${file.name}: ${result.why}`, null, ehfCode(result.code));
+  if (result.kind === 'creditNote') {
+    throw usage(
+      `${file.name}: filen er en kreditnota, ikke en faktura.`,
+      `Den trekkes fra fakturaen med «inkasso import ${file.name}».`,
+    );
+  }
+  const theirs = whyNotOwn(ctx, result.invoice.supplier);
+  if (theirs !== null) throw usage(`${file.name}: ${theirs}`, ONLY_OWN, 'NOT_OUR_INVOICE');
   return { invoice: result.invoice, warnings: result.warnings };
 }
 
+/** How a refusal is named to programs. */
+export function ehfCode(code: EhfRefusal): string {
+  return `EHF_${code.toUpperCase().replaceAll('-', '_')}`;
+}
+
+export const ONLY_OWN = 'Programmet krever bare inn dine egne fakturaer.';
+
 /** A supplier who is not the creditor: then this is an invoice the user has received. */
-function refuseOthersInvoice(ctx: Context, invoice: EhfInvoice, fileName: string): void {
+export function whyNotOwn(ctx: Context, supplier: EhfParty, what = 'fakturaen'): string | null {
   const { orgnr, name } = ctx.store().settings();
-  if (invoice.supplier.orgnr === orgnr) return;
-  const who = invoice.supplier.name ?? 'en ukjent leverandør';
-  const theirs =
-    invoice.supplier.orgnr === null ? 'uten norsk organisasjonsnummer' : formatOrgnr(invoice.supplier.orgnr);
-  throw usage(
-    `${fileName}: fakturaen er sendt av ${who} (${theirs}), ikke av ${name} (${formatOrgnr(orgnr)}).`,
-    'Programmet krever bare inn dine egne fakturaer.',
-    'NOT_OUR_INVOICE',
-  );
+  if (supplier.orgnr === orgnr) return null;
+  const who = supplier.name ?? 'en ukjent leverandør';
+  const theirs = supplier.orgnr === null ? 'uten norsk organisasjonsnummer' : formatOrgnr(supplier.orgnr);
+  return `${what} er sendt av ${who} (${theirs}), ikke av ${name} (${formatOrgnr(orgnr)}).`;
 }
 
 /** The claim an invoice states. @throws UserFault when it lacks what a claim needs and nobody has said it. */
-export function claimFromInvoice(file: EhfFile, invoice: EhfInvoice, choices: EhfChoices): NewClaim {
+export function claimFromInvoice(
+  file: Omit<EhfFile, 'bytes'>,
+  invoice: EhfInvoice,
+  choices: EhfChoices,
+): NewClaim {
   const due = choices.due ?? invoice.due;
   if (due === null) throw usage(`${file.name}: fakturaen har ingen forfallsdato.`, 'Oppgi den med --due.');
   const { policy, charge, interestFrom, history } = choices;
@@ -73,7 +84,7 @@ export function claimFromInvoice(file: EhfFile, invoice: EhfInvoice, choices: Eh
   };
 }
 
-function debtorFrom(file: EhfFile, { customer }: EhfInvoice, choices: EhfChoices): DebtorData {
+function debtorFrom(file: Omit<EhfFile, 'bytes'>, { customer }: EhfInvoice, choices: EhfChoices): DebtorData {
   const name = choices.debtor.name ?? customer.name;
   if (name === null)
     throw usage(`${file.name}: fakturaen har ikke navnet på kunden.`, 'Oppgi det med --debtor.');

@@ -1,6 +1,6 @@
 import type { Context } from '../context.js';
 import type { Encoding } from '../import/decode.js';
-import type { Format, ImportFile, Planned } from '../import/plan.js';
+import type { Format, ImportFile, Planned, PlannedState } from '../import/plan.js';
 import type { Options, Warning } from './answer.js';
 
 /** One file being imported. Everything a kind writes happens in the transaction that is open around it. */
@@ -29,6 +29,22 @@ export interface ImportJob {
 export interface ImportKind {
   readonly formats: readonly Format[];
   /** The format of a file, by its content; null when it is none of this kind's. */
-  recognise(file: ImportFile): Format | null;
+  recognise(file: ImportFile, ctx: Context, options: Options): Format | null;
   run(job: ImportJob): Promise<void>;
+}
+
+/** What became of a file. */
+export interface FileResult {
+  readonly name: string;
+  readonly format: Format;
+  readonly size: number;
+  readonly sha256: string;
+  readonly encoding: Encoding | null;
+  /** `known`: nothing new in it. */
+  readonly state: 'imported' | 'planned' | 'known';
+  readonly counts: Readonly<Record<PlannedState, number>>;
+  readonly records: readonly Planned[];
+  /** Records that are counted and not listed. */
+  readonly notListed: number;
+  readonly warnings: readonly Warning[];
 }

@@ -13,30 +13,16 @@ import { headText } from '../import/text.js';
 import type { Options, Warning } from './answer.js';
 import { usage } from './fault.js';
 import { readChoice, textOption } from './input.js';
-import type { ImportJob, ImportKind } from './import-kind.js';
+import type { FileResult, ImportJob, ImportKind } from './import-kind.js';
+import { importArchive, openArchive } from './import-archive.js';
+import { claimKind } from './import-claims.js';
 import { paymentKind } from './import-payments.js';
 
 /** Everything that can be imported, in the order it is tried. */
-const KINDS: readonly ImportKind[] = [paymentKind];
+const KINDS: readonly ImportKind[] = [paymentKind, claimKind];
 
 /** Records listed one by one for each file; beyond that only counted. */
 const LISTED = 5_000;
-
-/** What became of a file. */
-export interface FileResult {
-  readonly name: string;
-  readonly format: Format;
-  readonly size: number;
-  readonly sha256: string;
-  readonly encoding: Encoding | null;
-  /** `known`: nothing new in it. */
-  readonly state: 'imported' | 'planned' | 'known';
-  readonly counts: Readonly<Record<PlannedState, number>>;
-  readonly records: readonly Planned[];
-  /** Records that are counted and not listed. */
-  readonly notListed: number;
-  readonly warnings: readonly Warning[];
-}
 
 /** Takes in one file, all of it or nothing; a rehearsal shows exactly that and leaves no trace. @throws FileRefused */
 export async function importFile(
@@ -45,15 +31,28 @@ export async function importFile(
   options: Options,
   mode: 'real' | 'rehearsal',
 ): Promise<FileResult> {
-  const { kind, format } = recognise(file, options);
-  return ctx.unit(mode, async () => {
-    const job = new Job(ctx, file, format, options, mode === 'rehearsal');
-    await kind.run(job);
-    return job.close();
-  });
+  const archive = await openArchive(file);
+  const one = (entry: ImportFile): Promise<FileResult> =>
+    importOne(ctx, entry, options, mode === 'rehearsal');
+  return ctx.unit(mode, () =>
+    archive === null ? one(file) : importArchive(ctx, file, archive, mode === 'rehearsal', one),
+  );
 }
 
-function recognise(file: ImportFile, options: Options): { kind: ImportKind; format: Format } {
+/** To be called in a transaction. */
+async function importOne(
+  ctx: Context,
+  file: ImportFile,
+  options: Options,
+  rehearsal: boolean,
+): Promise<FileResult> {
+  const { kind, format } = recognise(ctx, file, options);
+  const job = new Job(ctx, file, format, options, rehearsal);
+  await kind.run(job);
+  return job.close();
+}
+
+function recognise(ctx: Context, file: ImportFile, options: Options): { kind: ImportKind; format: Format } {
   if (file.size === 0) throw new FileRefused('EMPTY', 'Filen er tom.');
   const named = textOption(options, 'as');
   if (named !== null) {
@@ -63,7 +62,7 @@ function recognise(file: ImportFile, options: Options): { kind: ImportKind; form
     return { kind, format };
   }
   for (const kind of KINDS) {
-    const format = kind.recognise(file);
+    const format = kind.recognise(file, ctx, options);
     if (format !== null) return { kind, format };
   }
   const line =
@@ -134,12 +133,12 @@ class Job implements ImportJob {
   }
 
   close(): FileResult {
-    const fresh = this.fileId !== null;
+    const { add, skip, refuse, ask } = this.counts;
+    const fresh = add + ask + refuse > 0;
     // A file with nothing new says that the bank had nothing new: it is remembered, once.
-    if (!fresh && !this.imports.knowsFile(this.file.sha256)) this.keepFile();
+    if (this.fileId === null && !this.imports.knowsFile(this.file.sha256)) this.keepFile();
     this.ctx.progress(1, 1, 'byte');
     const { name, size, sha256 } = this.file;
-    const { add, skip, refuse, ask } = this.counts;
     return {
       name,
       format: this.format,

@@ -1,4 +1,5 @@
 import { formatOrgnr } from '../case/party.js';
+import type { Case } from '../case/case.js';
 import { checkPolicyFile, isShippedPolicy } from '../case/policy.js';
 import type { DebtorData } from '../case/debtor.js';
 import type { Charge, ClaimRegistered } from '../case/events.js';
@@ -142,22 +143,30 @@ function refuseImpossibleHistory(ctx: Context, letter: SentLetter, due: LocalDat
 
 /** The same invoice twice is one claim; the same number with another amount is a conflict only the user can settle. */
 function refuseDuplicate(ctx: Context, claim: NewClaim): void {
-  for (const number of ctx.store().casesWithInvoice(claim.invoice)) {
-    const known = ctx.store().case(number);
-    if (known === null || yearOfInvoice(known.claim) !== yearOfInvoice(claim)) continue;
-    if (known.claim.amountOre === claim.amountOre) {
-      throw usage(
-        `Faktura ${claim.invoice} er alt registrert som sak ${number}.`,
-        `Se den med «inkasso show ${number}».`,
-        'DUPLICATE',
-      );
-    }
+  const known = knownClaim(ctx, claim);
+  if (known === null) return;
+  const { number } = known;
+  if (known.claim.amountOre === claim.amountOre) {
     throw usage(
-      `Faktura ${claim.invoice} er alt registrert som sak ${number} på ${formatKroner(known.claim.amountOre)}, ikke ${formatKroner(claim.amountOre)}.`,
-      'Sjekk fakturanummeret. Er beløpet satt ned, registrerer du en kreditnota på saken.',
-      'CONFLICT',
+      `Faktura ${claim.invoice} er alt registrert som sak ${number}.`,
+      `Se den med «inkasso show ${number}».`,
+      'DUPLICATE',
     );
   }
+  throw usage(
+    `Faktura ${claim.invoice} er alt registrert som sak ${number} på ${formatKroner(known.claim.amountOre)}, ikke ${formatKroner(claim.amountOre)}.`,
+    'Sjekk fakturanummeret. Er beløpet satt ned, registrerer du en kreditnota på saken.',
+    'CONFLICT',
+  );
+}
+
+/** The case of the same invoice: same number, issued (or due) the same year. */
+export function knownClaim(ctx: Context, claim: Pick<NewClaim, 'invoice' | 'issued' | 'due'>): Case | null {
+  for (const number of ctx.store().casesWithInvoice(claim.invoice)) {
+    const known = ctx.store().case(number);
+    if (known !== null && yearOfInvoice(known.claim) === yearOfInvoice(claim)) return known;
+  }
+  return null;
 }
 
 function yearOfInvoice(claim: { issued: LocalDate | null; due: LocalDate }): string {

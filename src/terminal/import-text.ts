@@ -66,7 +66,8 @@ function section(file: ShownFile, state: State, planned: boolean): string[] {
   const shown = file.records.filter((record) => record.state === state).slice(0, MOST);
   const lines = shown.map(({ where, what, why }) => {
     const because = why === null ? '' : ` ${why}`;
-    return `  ${plain(where)}: ${plain(what)}.${plain(because)}`;
+    const named = what === '' ? plain(where) : `${plain(where)}: ${plain(what)}`;
+    return `  ${named}.${plain(because)}`;
   });
   const more = count > shown.length ? [`  … og ${count - shown.length} til.`] : [];
   return [
@@ -81,7 +82,10 @@ function skipped({ records, counts }: ShownFile): string {
   const reasons = new Map<string, number>();
   for (const { state, why } of records) {
     if (state !== 'skip') continue;
-    const reason = (why ?? 'uten grunn').replace(/betaling \d+/g, 'en tidligere betaling').replace(/\.$/, '');
+    const reason = (why ?? 'uten grunn')
+      .replace(/betaling \d+/g, 'en tidligere betaling')
+      .replace(/ (?:som|på) sak \d+/, '')
+      .replace(/\.$/, '');
     reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   }
   if (reasons.size === 0) return counts.skip === 0 ? 'ingen poster.' : `${counts.skip}.`;

@@ -12,7 +12,7 @@ const TODAY = localDate('2026-11-20');
 
 function read(text: string, maps: readonly string[] = []): CsvRecord[] {
   const map = readColumnMap(maps);
-  const columns = columnsOf(text, () => map);
+  const columns = columnsOf(text, map);
   return [...readInvoiceCsv({ columns, pieces: () => [text], own: OWN, today: TODAY })];
 }
 

@@ -144,6 +144,10 @@ describe('migrations', () => {
         name: '0004-regnskap.sql',
         hash: 'cc7bbcf9206e925b0ceeedd8801587dfb6685ed120247a83535deecefe1888a7',
       },
+      {
+        name: '0005-krav-fra-fil.sql',
+        hash: '98db2250ba1e60ab224c41672aac4d585068bda0c7297bd9ecc2923919ce2dfe',
+      },
     ]);
   });
 });
