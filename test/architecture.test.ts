@@ -23,7 +23,7 @@ const ARROWS: Record<string, readonly string[]> = {
   tasks: ['law', 'case', 'letters', 'import', 'export', 'report', 'tasks'],
   commands: ['law', 'case', 'letters', 'import', 'export', 'report', 'terminal', 'tasks'],
 };
-ARROWS['program.ts'] = [...Object.keys(ARROWS)];
+ARROWS['program'] = [...Object.keys(ARROWS), 'program'];
 ARROWS['main.ts'] = [...Object.keys(ARROWS)];
 
 /** Arrows that are open to `import type` only. */
@@ -34,14 +34,14 @@ const TYPE_ARROWS: Record<string, readonly string[]> = {
 
 /** The only place outside src that source may read: the program's own name and version. */
 const OUTSIDE_SRC: Record<string, readonly string[]> = {
-  'package.json': ['main.ts', 'program.ts', 'context.ts'],
+  'package.json': ['main.ts', 'program', 'context.ts'],
 };
 
 const PURE_LAYERS = ['law', 'case', 'letters', 'report'];
 
 /** Where a package lives. A package that is not named here may live anywhere, but in one file only. */
 const OWNERS: Record<string, { where: RegExp; oneFile: boolean }> = {
-  commander: { where: /^src\/(commands\/.+|main\.ts|program\.ts)$/, oneFile: false },
+  commander: { where: /^src\/(commands\/.+|program\/.+)$/, oneFile: false },
   zod: {
     where: /^src\/(import\/.+|io\/.+|context\.ts|case\/policy\.ts|case\/settings\.ts|law\/rates\.ts)$/,
     oneFile: false,
@@ -523,7 +523,7 @@ describe('the rule of arrows', () => {
     ['src/commands/a.ts', `type X = import('../io/b.js').X;`, 'not io'],
     ['src/commands/a.ts', `import { x } from '../context.js';`, 'may only `import type` from context.ts'],
     ['src/commands/a.ts', `import { type X } from '../context.js';`, 'may only `import type`'],
-    ['src/program.ts', `import { start } from './main.js';`, 'not main.ts'],
+    ['src/program/a.ts', `import { start } from '../main.js';`, 'not main.ts'],
     ['src/law/a.ts', `import x from '../../package.json' with { type: 'json' };`, 'outside src'],
     ['src/main.ts', `import { x } from '../test/b.js';`, 'outside src'],
     ['src/io/a.ts', `import { x } from 'fs';`, "write 'node:fs'"],
@@ -541,8 +541,8 @@ describe('the rule of arrows', () => {
     ['src/io/a.ts', `import { x } from 'node:fs'; import { y } from 'zod';`],
     ['src/context.ts', `import { x } from './io/b.js';`],
     ['src/commands/a.ts', `import type { X } from '../context.js'; import { y } from '../terminal/b.js';`],
-    ['src/program.ts', `import { x } from './commands/a.js'; import { y } from './context.js';`],
-    ['src/main.ts', `import p from '../package.json' with { type: 'json' }; import './program.js';`],
+    ['src/program/a.ts', `import { x } from '../commands/a.js'; import { y } from '../context.js';`],
+    ['src/main.ts', `import p from '../package.json' with { type: 'json' }; import './program/a.js';`],
   ])('lets %s: %s', (path, text) => expect(arrowOffences(tree({ [path]: text }))).toEqual([]));
 });
 
@@ -645,8 +645,7 @@ describe('the rule of one owner for each package', () => {
 
   it('lets commander and zod be shared within their own places', () => {
     const files = tree({
-      'src/main.ts': `import { Command } from 'commander';`,
-      'src/program.ts': `import { Command } from 'commander';`,
+      'src/program/a.ts': `import { Command } from 'commander';`,
       'src/commands/a.ts': `import { Command } from 'commander';`,
       'src/import/a.ts': `import { z } from 'zod';`,
       'src/io/a.ts': `import { z } from 'zod/v4';`,

@@ -1,0 +1,183 @@
+import { CommanderError } from 'commander';
+import { BrowserMissing } from '../io/browser.js';
+import { CaseMoved } from '../io/journal.js';
+import { DatabaseProblem, isFull } from '../io/sqlite.js';
+import { formatDate, parseDate } from '../law/dates.js';
+import { RateUnknown } from '../law/rates.js';
+import { citeRule } from '../law/rules.js';
+import { EXIT, UserFault, type ExitCode } from '../tasks/fault.js';
+import { Interrupted } from '../terminal/prompts.js';
+import { plain, red } from '../terminal/text.js';
+import { SCHEMA_VERSION } from './envelope.js';
+import { VERBS, verbIn } from './verbs.js';
+import { chooseColours, type World } from './world.js';
+
+interface Failure {
+  readonly exitCode: ExitCode;
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string | null;
+  readonly rule?: string;
+  readonly hjemmel?: string;
+  readonly until?: string | null;
+}
+
+/** Says what went wrong, in words for the user or as JSON, and returns the exit code. */
+export function explain(world: World, fault: unknown, command: string, json: boolean): ExitCode {
+  chooseColours(world);
+  const failure = withWayOut(failureOf(fault, world), command);
+  if (json) {
+    const { exitCode: _exit, hint, until, ...rest } = failure;
+    const error = {
+      ...rest,
+      ...(hint === null ? {} : { hint }),
+      ...(until === undefined || until === null ? {} : { until }),
+    };
+    world.stdout.write(`${JSON.stringify({ schemaVersion: SCHEMA_VERSION, command, error })}\n`);
+  } else {
+    const rule = failure.hjemmel === undefined ? '' : ` (${failure.hjemmel})`;
+    world.stderr.write(`${red('Feil:')} ${plain(failure.message)}${rule}\n`);
+    if (failure.hint !== null) world.stderr.write(`${plain(failure.hint)}\n`);
+  }
+  return failure.exitCode;
+}
+
+/** A "no" without advice of its own still says where to look. */
+function withWayOut(failure: Failure, command: string): Failure {
+  if (failure.hint !== null) return failure;
+  const verb = command.split(' ')[0] ?? '';
+  if (failure.exitCode === EXIT.usage && Object.hasOwn(VERBS, verb))
+    return { ...failure, hint: `Se eksempler med «inkasso help ${verb}».` };
+  const until = failure.until === undefined || failure.until === null ? null : parseDate(failure.until);
+  return until === null ? failure : { ...failure, hint: `Det kan gjøres fra ${formatDate(until)}.` };
+}
+
+const DATABASE_EXITS: Readonly<Record<DatabaseProblem['code'], ExitCode>> = {
+  DB_MISSING: EXIT.notFound,
+  DB_EXISTS: EXIT.usage,
+  DB_NOT_OURS: EXIT.usage,
+  DB_NEWER: EXIT.usage,
+  DB_UNREADABLE: EXIT.fault,
+  DB_READONLY: EXIT.fault,
+  DB_IN_USE: EXIT.fault,
+  DISK_FULL: EXIT.fault,
+  FILE_EXISTS: EXIT.usage,
+  COPY_FAILED: EXIT.fault,
+};
+
+function failureOf(fault: unknown, world: World): Failure {
+  if (fault instanceof UserFault) {
+    const { exitCode, code, message, hint, refusal } = fault;
+    const law =
+      refusal === null ? {} : { rule: refusal.rule, hjemmel: refusal.hjemmel, until: refusal.until };
+    return { exitCode, code, message, hint, ...law };
+  }
+  if (fault instanceof RateUnknown) {
+    const { message, hint, rule } = fault;
+    return { exitCode: EXIT.rateMissing, code: 'RATE_UNKNOWN', message, hint, rule, hjemmel: citeRule(rule) };
+  }
+  if (fault instanceof DatabaseProblem) {
+    return {
+      exitCode: DATABASE_EXITS[fault.code],
+      code: fault.code,
+      message: fault.message,
+      hint: fault.hint,
+    };
+  }
+  if (fault instanceof CommanderError) return commandLineFailure(fault, world);
+  if (fault instanceof BrowserMissing)
+    return {
+      exitCode: EXIT.fault,
+      code: 'BROWSER_MISSING',
+      message: fault.message,
+      hint: 'Se hva som er funnet med «inkasso doctor».',
+    };
+  if (fault instanceof CaseMoved) {
+    return {
+      exitCode: EXIT.fault,
+      code: 'CASE_MOVED',
+      message: 'Saken ble endret av en annen kjøring samtidig.',
+      hint: 'Prøv igjen.',
+    };
+  }
+  if (fault instanceof Interrupted)
+    return {
+      exitCode: EXIT.interrupted,
+      code: 'INTERRUPTED',
+      message: 'Avbrutt. Ingenting er lagret.',
+      hint: 'Kjør kommandoen på nytt når du vil.',
+    };
+  return systemFailure(fault) ?? bugFailure(fault, world);
+}
+
+const DISK_FULL = {
+  message: 'Disken er full.',
+  hint: 'Frigjør plass og kjør på nytt. Det som var lagret før, er like helt.',
+};
+
+/** What the machine says no to: what is wrong, and what to do. */
+const MACHINE_FAULTS: Readonly<Record<string, readonly [string, string]>> = {
+  SQLITE_IOERR: [
+    'Databasen kunne ikke leses eller skrives; disken kan være skadet.',
+    'Se om disken har plass, og kjør «inkasso check».',
+  ],
+  SQLITE_BUSY: ['Databasen er i bruk av en annen kjøring.', 'Vent til den er ferdig, og prøv igjen.'],
+  EACCES: ['Mangler tilgang til en fil eller mappe.', 'Velg en annen mappe, eller endre tilgangen til den.'],
+  EPERM: ['Mangler tilgang til en fil eller mappe.', 'Velg en annen mappe, eller endre tilgangen til den.'],
+  EROFS: ['Disken kan bare leses.', 'Velg en mappe på en disk som kan skrives.'],
+  EISDIR: ['Det ligger en mappe der filen skulle vært.', 'Velg et annet navn.'],
+  ENOTDIR: ['En del av stien er ikke en mappe.', 'Velg en mappe som finnes, eller et nytt navn.'],
+  ENOENT: ['En fil eller mappe finnes ikke lenger.', 'Sjekk stien og kjør på nytt.'],
+  SQLITE_READONLY: ['Databasen kan bare leses.', 'Endre tilgangen til filen og mappen den ligger i.'],
+  SQLITE_CANTOPEN: ['Databasen kan ikke åpnes.', 'Se om filen og mappen den ligger i, kan leses og skrives.'],
+  SQLITE_CORRUPT: ['Databasen er skadet.', 'Hent fram en sikkerhetskopi med «inkasso restore <fil>».'],
+  SQLITE_NOTADB: ['Databasen er skadet.', 'Hent fram en sikkerhetskopi med «inkasso restore <fil>».'],
+};
+
+function systemFailure(fault: unknown): Failure | null {
+  if (!(fault instanceof Error) || !('code' in fault) || typeof fault.code !== 'string') return null;
+  if (isFull(fault.code)) return { exitCode: EXIT.fault, code: 'DISK_FULL', ...DISK_FULL };
+  const code = Object.keys(MACHINE_FAULTS).find(
+    (known) => fault.code === known || String(fault.code).startsWith(`${known}_`),
+  );
+  const [message, hint] = code === undefined ? [] : (MACHINE_FAULTS[code] ?? []);
+  if (code === undefined || message === undefined || hint === undefined) return null;
+  const where = 'path' in fault && typeof fault.path === 'string' ? ` (${fault.path})` : '';
+  return { exitCode: EXIT.fault, code, message: `${message.replace(/\.$/, '')}${where}.`, hint };
+}
+
+function bugFailure(fault: unknown, world: World): Failure {
+  const message = fault instanceof Error ? fault.message : String(fault);
+  if (world.env['INKASSO_DEBUG'] !== undefined && fault instanceof Error)
+    world.stderr.write(`${fault.stack ?? ''}\n`);
+  return {
+    exitCode: EXIT.bug,
+    code: 'BUG',
+    message: `Noe gikk galt i programmet: ${message}`,
+    hint: 'Kjør på nytt med INKASSO_DEBUG=1 og meld feilen med det som da skrives ut.',
+  };
+}
+
+/** What the argument parser objects to, in bokmål. */
+function commandLineFailure(fault: CommanderError, world: World): Failure {
+  // `help` for a command that does not exist says only that help was shown.
+  const asked =
+    fault.code === 'commander.help' ? (world.argv.filter((word) => !word.startsWith('-')).at(-1) ?? '') : '';
+  const name = /'([^']+)'/.exec(fault.message)?.[1] ?? asked;
+  const near = /Did you mean (?:one of )?([^?]+)\?/.exec(fault.message)?.[1];
+  const words: Record<string, string> = {
+    'commander.unknownCommand': `Det finnes ingen kommando «${name}».`,
+    'commander.help': `Det finnes ingen kommando «${name}».`,
+    'commander.unknownOption': `Det finnes ikke noe flagg «${name}» her.`,
+    'commander.missingArgument': `Argumentet <${name}> mangler.`,
+    'commander.optionMissingArgument': `Flagget ${name} mangler en verdi.`,
+    'commander.excessArguments': 'Det er for mange argumenter.',
+    'commander.missingMandatoryOptionValue': `Flagget ${name} mangler.`,
+  };
+  const verb = verbIn(world.argv) ?? '';
+  const help = Object.hasOwn(VERBS, verb)
+    ? `Se «inkasso help ${verb}».`
+    : 'Se kommandoene med «inkasso --help».';
+  const hint = near === undefined ? help : `Mente du ${near}?`;
+  return { exitCode: EXIT.usage, code: 'USAGE', message: words[fault.code] ?? fault.message, hint };
+}

@@ -1,0 +1,66 @@
+import type { Context } from '../context.js';
+import { parseDate, type LocalDate } from '../law/dates.js';
+import type { Options } from '../tasks/answer.js';
+import { usage } from '../tasks/fault.js';
+import { terminalAsker } from '../terminal/prompts.js';
+import { useColour } from '../terminal/text.js';
+
+/** The world a run of the program happens in. Everything it reads from outside comes through here. */
+export interface World {
+  readonly argv: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+  readonly platform: NodeJS.Platform;
+  readonly now: () => Date;
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean };
+  /** Whether a person sits at the keyboard. */
+  readonly interactive: boolean;
+}
+
+/** The flags that every verb has. */
+export type GlobalFlags = Options & { db?: string; asOf?: string; input?: boolean };
+
+export async function openContext(world: World, options: GlobalFlags): Promise<Context> {
+  const { createContext } = await import('../context.js');
+  chooseColours(world);
+  const now = world.now();
+  const realToday = osloDate(now);
+  return createContext({
+    db: options.db ?? null,
+    json: options['json'] === true,
+    quiet: options['quiet'] === true,
+    today: options.asOf === undefined ? realToday : readAsOf(options.asOf),
+    realToday,
+    env: world.env,
+    platform: world.platform,
+    cwd: world.cwd,
+    ask: world.interactive && options.input !== false && options['json'] !== true ? terminalAsker() : null,
+    instant: () => world.now().toISOString(),
+    stderr: world.stderr,
+  });
+}
+
+/** D1: the calendar date in Norway at an instant, whatever the machine's own time zone. */
+export function osloDate(now: Date): LocalDate {
+  const text = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo' }).format(now);
+  return text as LocalDate;
+}
+
+function readAsOf(text: string): LocalDate {
+  const date = parseDate(text);
+  if (date === null)
+    throw usage(
+      `--as-of: «${text}» er ikke en dato i kalenderen.`,
+      'Skriv for eksempel 2026-11-20 eller 20.11.2026.',
+    );
+  return date;
+}
+
+/** Colours for people at a terminal that has them, and never in JSON. */
+export function chooseColours(world: World): void {
+  const { NO_COLOR, TERM } = world.env;
+  const plain =
+    world.argv.includes('--json') || (NO_COLOR !== undefined && NO_COLOR !== '') || TERM === 'dumb';
+  useColour(!plain && process.stdout.isTTY && !world.argv.includes('--no-color'));
+}
