@@ -31,8 +31,8 @@ import { readOwnTemplates, readPaperTemplate, readReportStyle, readTemplates } f
 import type { LocalDate } from './law/dates.js';
 import { isStale, loadRates, type Rates } from './law/rates.js';
 import type { Paper } from './export/paper.js';
-import { letterTemplates, type LetterTemplates } from './letters/own-template.js';
-import { compilePaper, type TemplateSource } from './letters/template.js';
+import type { LetterTemplates } from './letters/own-template.js';
+import type { TemplateSource } from './letters/template.js';
 import type { Asker } from './terminal/prompts.js';
 
 /** What the command line says about everything, before the verb. */
@@ -78,7 +78,7 @@ export interface Context {
   /** The same machine with another database and another today, for a practice run. */
   elsewhere(database: string, today: LocalDate): Context;
   /** The letters' templates in a language, the user's own among them, and the fingerprint of all of it. */
-  templates(language: Language): LetterTemplates & { readonly sha256: string };
+  templates(language: Language): Promise<LetterTemplates & { readonly sha256: string }>;
   /** The program's own templates. */
   shippedTemplates(language: Language): TemplateSource;
   /** Where the user's own templates lie: beside the database. */
@@ -143,7 +143,7 @@ class MachineContext implements Context {
   private openStore: Store | null = null;
   private openedPrinter: Promise<Printer> | null = null;
   private readonly templateCache = new Map<Language, LetterTemplates & { sha256: string }>();
-  private paperTemplate: ReturnType<typeof compilePaper> | null = null;
+  private paperTemplate: { render(paper: Paper): string } | null = null;
   private readonly children: Context[] = [];
 
   constructor(private readonly input: ContextInput) {
@@ -247,9 +247,10 @@ class MachineContext implements Context {
     return readTemplates(language);
   }
 
-  templates(language: Language): LetterTemplates & { sha256: string } {
+  async templates(language: Language): Promise<LetterTemplates & { sha256: string }> {
     const known = this.templateCache.get(language);
     if (known !== undefined) return known;
+    const { letterTemplates } = await import('./letters/own-template.js');
     const files = readTemplates(language);
     const own = readOwnTemplates(this.templateFolder, language);
     const texts =
@@ -284,6 +285,7 @@ class MachineContext implements Context {
   }
 
   async printPaper(paper: Paper, meta: PdfMeta): Promise<{ bytes: Uint8Array; pages: number }> {
+    const { compilePaper } = await import('./letters/template.js');
     this.paperTemplate ??= compilePaper(readPaperTemplate());
     return (await this.printer()).print(this.paperTemplate.render(paper), meta);
   }

@@ -15,18 +15,18 @@ export function register(program: Command, act: Act): void {
     .action(act(check));
 }
 
-function check(ctx: Context): Answer {
+async function check(ctx: Context): Promise<Answer> {
   // The rates are checked as they are loaded.
   ctx.store().rates();
-  const findings = [...ctx.store().check(), ...templateFindings(ctx)];
+  const findings = [...ctx.store().check(), ...(await templateFindings(ctx))];
   const text = findings.map((finding) => finding.message).join('\n');
   return { data: { findings }, text, exitCode: findings.length === 0 ? EXIT.done : EXIT.findings };
 }
 
 /** The user's own templates: one that must not be used holds its letters back. */
-function templateFindings(ctx: Context): { code: string; message: string }[] {
-  return LANGUAGES.flatMap((language) => {
-    const { problem } = ctx.templates(language);
+async function templateFindings(ctx: Context): Promise<{ code: string; message: string }[]> {
+  const all = await Promise.all(LANGUAGES.map((language) => ctx.templates(language)));
+  return all.flatMap(({ problem }) => {
     return STEPS.map(problem).flatMap((found) =>
       found === null
         ? []

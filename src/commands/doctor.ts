@@ -28,7 +28,7 @@ const SOURCE_WORDS = {
 } as const;
 
 async function doctor(ctx: Context): Promise<Answer> {
-  const findings = [await browser(ctx), fonts(ctx), database(ctx), ...rates(ctx), date(ctx)];
+  const findings = [await browser(ctx), await fonts(ctx), database(ctx), ...rates(ctx), date(ctx)];
   const ok = findings.every((finding) => finding.ok);
   const text = findings
     .map(({ name, ok: fine, detail }) => `${fine ? green('✓') : red('✗')} ${name}: ${detail}`)
@@ -50,9 +50,9 @@ async function browser(ctx: Context): Promise<Finding> {
   }
 }
 
-function fonts(ctx: Context): Finding {
+async function fonts(ctx: Context): Promise<Finding> {
   try {
-    ctx.templates('nb');
+    await ctx.templates('nb');
     return { name: 'Maler og skrifter', ok: true, detail: 'på plass' };
   } catch (fault) {
     return { name: 'Maler og skrifter', ok: false, detail: messageOf(fault) };

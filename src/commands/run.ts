@@ -85,7 +85,7 @@ async function askAboutOldBankFiles(ctx: Context, options: Options): Promise<Loc
 /** Somebody at the keyboard decides about old claims; without one they wait for `--catch-up yes`. */
 async function askAboutOldClaims(ctx: Context, options: RunOptions): Promise<RunOptions> {
   if (ctx.ask === null || options.dryRun) return options;
-  const count = countCatchUp(ctx, options);
+  const count = await countCatchUp(ctx, options);
   if (count === 0) return options;
   const claims = counted(count, 'krav', 'krav');
   const message = `${claims} forfalt for mer enn 90 dager siden og har aldri fått brev. Ta med?`;

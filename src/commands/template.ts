@@ -51,9 +51,11 @@ export function register(program: Command, act: Act): void {
     .action(act(preview));
 }
 
-function list(ctx: Context): Answer {
-  const templates = LANGUAGES.flatMap((language) => {
-    const { own, problem } = ctx.templates(language);
+async function list(ctx: Context): Promise<Answer> {
+  const all = await Promise.all(
+    LANGUAGES.map(async (language) => ({ language, ...(await ctx.templates(language)) })),
+  );
+  const templates = all.flatMap(({ language, own, problem }) => {
     return STEPS.map((letter) => {
       const found = problem(letter);
       return {
@@ -167,7 +169,7 @@ async function preview(ctx: Context, [name = '']: readonly string[], options: Op
   const letter = readChoice(STEPS, name, '<brev>');
   const language = readLanguage(options) ?? 'nb';
   const settings = ctx.fileExists(ctx.databasePath) ? ctx.store().settings() : SAMPLE_CREDITOR;
-  const { template, problem } = ctx.templates(language);
+  const { template, problem } = await ctx.templates(language);
   const unusable = problem(letter);
   if (unusable !== null)
     throw refused(unusable.refusal, 'Rett malen, eller slett den for å bruke programmets.');

@@ -41,14 +41,14 @@ export interface Draft {
 export type Worded = { kind: 'draft'; draft: Draft } | { kind: 'refused'; refusal: Refusal };
 
 /** Words the letter and reads it over; a letter that fails is never made. */
-export function word(ctx: Context, c: Case, decided: LetterPlan, appendix: boolean): Worded {
+export async function word(ctx: Context, c: Case, decided: LetterPlan, appendix: boolean): Promise<Worded> {
   const store = ctx.store();
   if (ctx.today < c.recordedOn) {
     const text = `Saken har hendelser registrert ${formatDate(c.recordedOn)}; det kan ikke lages brev datert ${formatDate(ctx.today)}.`;
     return { kind: 'refused', refusal: refuse('D1', text, c.recordedOn) };
   }
   const debtor = store.debtor(c.claim.debtorId);
-  const { template, sha256, problem } = ctx.templates(debtor.language);
+  const { template, sha256, problem } = await ctx.templates(debtor.language);
   const unusable = problem(decided.step);
   if (unusable !== null) return { kind: 'refused', refusal: unusable.refusal };
   const ladder = store.judgement(c).policy.steps;

@@ -44,14 +44,14 @@ export interface DayPlan {
 type DueCase = ReturnType<ReturnType<Context['store']>['dueCases']>[number];
 
 /** How many claims the day would take up only if the user says so: old ones that never had a letter. */
-export function countCatchUp(ctx: Context, options: RunOptions): number {
-  const lettersWith = (catchUp: boolean): number => {
+export async function countCatchUp(ctx: Context, options: RunOptions): Promise<number> {
+  const lettersWith = async (catchUp: boolean): Promise<number> => {
     let count = 0;
     const plan = newPlan();
-    for (const _draft of draftsOf(ctx, { ...options, catchUp }, plan)) count += 1;
+    for await (const _draft of draftsOf(ctx, { ...options, catchUp }, plan)) count += 1;
     return count;
   };
-  return lettersWith(true) - lettersWith(false);
+  return (await lettersWith(true)) - (await lettersWith(false));
 }
 
 export function newPlan(): DayPlan {
@@ -62,35 +62,35 @@ export function newPlan(): DayPlan {
  * The day's letters one by one, worded when they are asked for, so that ten thousand need no more memory than fifty.
  * Cases that get none, and why, go into the plan.
  */
-export function* draftsOf(ctx: Context, options: RunOptions, plan: DayPlan): Generator<Draft> {
+export async function* draftsOf(ctx: Context, options: RunOptions, plan: DayPlan): AsyncGenerator<Draft> {
   const { only, limit } = options;
   const due = ctx
     .store()
     .dueCases(ctx.today)
     .filter((row) => only === null || only.includes(row.number));
-  const chosen = limit === null ? due : firstWithLetter(ctx, options, due, limit, plan);
+  const chosen = limit === null ? due : await firstWithLetter(ctx, options, due, limit, plan);
   plan.expected = chosen.length;
   // One envelope per debtor: letters to the same debtor lie together in the print file.
   chosen.sort((a, b) => a.debtorId - b.debtorId || a.number - b.number);
   for (const row of chosen) {
-    const draft = draftFor(ctx, options, row, plan);
+    const draft = await draftFor(ctx, options, row, plan);
     if (draft === null) plan.expected -= 1;
     else yield draft;
   }
 }
 
 /** Where the user wants only so many letters, those go first that have been due longest. */
-function firstWithLetter(
+async function firstWithLetter(
   ctx: Context,
   options: RunOptions,
   due: readonly DueCase[],
   limit: number,
   plan: DayPlan,
-): DueCase[] {
+): Promise<DueCase[]> {
   const chosen: DueCase[] = [];
   for (const row of due) {
     if (chosen.length < limit) {
-      if (draftFor(ctx, options, row, plan) !== null) chosen.push(row);
+      if ((await draftFor(ctx, options, row, plan)) !== null) chosen.push(row);
       continue;
     }
     const { number, invoice, debtor } = row;
@@ -100,7 +100,12 @@ function firstWithLetter(
   return chosen;
 }
 
-function draftFor(ctx: Context, options: RunOptions, row: DueCase, plan: DayPlan): Draft | null {
+async function draftFor(
+  ctx: Context,
+  options: RunOptions,
+  row: DueCase,
+  plan: DayPlan,
+): Promise<Draft | null> {
   const c = ctx.store().case(row.number);
   if (c === null) return null;
   const hold = (refusal: Refusal): null => {
@@ -116,7 +121,7 @@ function draftFor(ctx: Context, options: RunOptions, row: DueCase, plan: DayPlan
   const { oldBankFiles } = options;
   if (oldBankFiles !== null && isPastPurring(decision.plan.step))
     return hold(refuseOldBankFiles(oldBankFiles));
-  const worded = word(ctx, c, decision.plan, options.appendix);
+  const worded = await word(ctx, c, decision.plan, options.appendix);
   return worded.kind === 'draft' ? worded.draft : hold(worded.refusal);
 }
 

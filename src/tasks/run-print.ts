@@ -30,7 +30,7 @@ interface Batch {
  */
 export async function makeLetters(
   ctx: Context,
-  drafts: Iterable<Draft>,
+  drafts: AsyncIterable<Draft>,
   options: RunOptions,
   plan: DayPlan,
 ): Promise<MadeLetters> {
@@ -58,9 +58,9 @@ class LetterMaker {
     this.folder = options.out ?? letterFolder(ctx.databasePath, ctx.today);
   }
 
-  async take(drafts: Iterable<Draft>): Promise<void> {
+  async take(drafts: AsyncIterable<Draft>): Promise<void> {
     let together: Draft[] = [];
-    for (const draft of drafts) {
+    for await (const draft of drafts) {
       if (this.printFile === null) this.prepare();
       together.push(draft);
       if (together.length === TOGETHER) {

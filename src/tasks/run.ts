@@ -33,7 +33,7 @@ export async function runDay(ctx: Context, options: RunOptions): Promise<RunResu
   const plan = newPlan();
   const drafts = draftsOf(ctx, options, plan);
   const { letters, batch, print } = options.dryRun
-    ? described(drafts)
+    ? await described(drafts)
     : await alone(ctx, () => makeLetters(ctx, drafts, options, plan));
   return {
     batch,
@@ -54,8 +54,10 @@ async function alone<T>(ctx: Context, work: () => Promise<T>): Promise<T> {
   }
 }
 
-function described(drafts: ReturnType<typeof draftsOf>): MadeLetters {
-  return { letters: Array.from(drafts, (draft) => describe(draft, null)), batch: null, print: null };
+async function described(drafts: ReturnType<typeof draftsOf>): Promise<MadeLetters> {
+  const letters: RunLetter[] = [];
+  for await (const draft of drafts) letters.push(describe(draft, null));
+  return { letters, batch: null, print: null };
 }
 
 /** Cases past their due date that the day did not reach, with why: the register knows the reason. */

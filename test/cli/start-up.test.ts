@@ -79,7 +79,6 @@ describe('each verb loads only what it needs', () => {
     [['report']],
     [['report', 'ageing']],
     [['report', 'writeoff']],
-    [['pay', '1', '10']],
     [['rates', 'list']],
   ])('%j: the database, and nothing that prints, asks or imports', async (args) => {
     const { packages } = await load(...args, '--as-of', '2026-08-21');
@@ -87,7 +86,9 @@ describe('each verb loads only what it needs', () => {
   });
 
   it('a run with nothing due: no browser, no templates', async () => {
-    const { stdout, packages } = await load('run', '--as-of', '2026-08-21');
+    const empty = join(folder, 'tom.db');
+    Store.create(empty, SETTINGS).close();
+    const { stdout, packages } = await load('run', '--db', empty, '--as-of', '2026-08-21');
     expect(stdout).toContain('Ingen brev');
     expect(packages).not.toContain('puppeteer-core');
     expect(packages).not.toContain('@cantoo/pdf-lib');
@@ -96,10 +97,10 @@ describe('each verb loads only what it needs', () => {
   it('lists the same verbs as when each is loaded', async () => {
     const { stdout } = await load('--help');
     const { describeVerbs } = await import('../../src/main.js');
-    for (const { term, summary } of await describeVerbs()) {
-      const line = stdout.split('\n').find((text) => text.startsWith(`  ${term}  `)) ?? stdout;
-      expect(stdout.replace(/\s+/g, ' ')).toContain(`${term} ${summary}`.replace(/\s+/g, ' '));
-      expect(line.trimStart().startsWith(term)).toBe(true);
-    }
+    const shown = stdout.replace(/\s+/g, ' ');
+    for (const { term, summary } of await describeVerbs())
+      expect(shown).toContain(
+        `${term.replace('[options]', '[flagg]').replace('[command]', '<kommando>')} ${summary}`,
+      );
   });
 });
