@@ -4,7 +4,7 @@ import { chmodSync, chownSync, copyFileSync, readFileSync, rmSync, statSync, wri
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/io/db.js';
-import { osloDate } from '../../src/main.js';
+import { osloDate } from '../../src/program/world.js';
 import {
   bareEnvironment,
   claim,
