@@ -5,6 +5,7 @@ import { formatKroner, formatNumber, sum } from '../law/money.js';
 import { STEP_TITLES } from '../law/steps.js';
 import type { Act, Answer, Options, Warning } from '../tasks/answer.js';
 import { isPastPurring, oldBankFiles, oldBankFilesWarning } from '../tasks/bank-age.js';
+import type { FinishedBatch } from '../tasks/batch.js';
 import { EXIT, refused, UserFault, usage } from '../tasks/fault.js';
 import { flagOption, listOption, readCase, readChoice, readWhole, textOption } from '../tasks/input.js';
 import { runDay, type RunResult } from '../tasks/run.js';
@@ -60,6 +61,7 @@ async function run(ctx: Context, _args: readonly string[], options: Options): Pr
   const { batch, letters, held, waiting, print } = result;
   const data = { batch, letters, held, waiting, print };
   const warnings = [
+    ...result.resumed.map(resumedWarning),
     ...warningsOf(ctx, result),
     ...(blocked === null ? [] : [{ code: 'RATE_UNKNOWN', message: `${blocked.message} ${blocked.hint}` }]),
   ];
@@ -104,6 +106,11 @@ function readLimit(text: string): number {
   const limit = readWhole(text, '--limit');
   if (limit === 0) throw usage('--limit må være minst 1.');
   return limit;
+}
+
+function resumedWarning({ batch, print }: FinishedBatch): Warning {
+  const message = `Bunke ${batch} ble avbrutt i en tidligere kjøring, og er nå skrevet ferdig: ${print}`;
+  return { code: 'RESUMED', message };
 }
 
 function warningsOf(ctx: Context, result: RunResult): Warning[] {

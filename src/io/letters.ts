@@ -1,3 +1,4 @@
+import type { LocalDate } from '../law/dates.js';
 import { prepared, type Db } from './sqlite.js';
 import type { Moment } from './journal.js';
 
@@ -68,4 +69,15 @@ export function caseOfLetter(db: Db, id: number): number | null {
 /** Ids of the letters of a batch, in the order they were made. */
 export function lettersOfBatch(db: Db, batch: number): number[] {
   return db.prepare('SELECT id FROM letter WHERE batch_id = ? ORDER BY id').pluck().all(batch) as number[];
+}
+
+/** Batches whose letters may not all lie on the disk, oldest first. */
+export function unfinishedBatches(db: Db): { batch: number; madeOn: LocalDate }[] {
+  return db
+    .prepare('SELECT id AS batch, made_on AS madeOn FROM batch WHERE finished_at IS NULL ORDER BY id')
+    .all() as { batch: number; madeOn: LocalDate }[];
+}
+
+export function finishBatch(db: Db, batch: number, at: Moment): void {
+  db.prepare('UPDATE batch SET finished_at = ? WHERE id = ?').run(at.instant, batch);
 }

@@ -174,6 +174,23 @@ export class Store {
     });
   }
 
+  /** Batches whose run was interrupted, oldest first. */
+  unfinishedBatches(): { batch: number; madeOn: LocalDate }[] {
+    return letters.unfinishedBatches(this.db);
+  }
+
+  /** Marks a batch as finished, together with the events that come of it. @throws CaseMoved */
+  finishBatch(
+    batch: number,
+    changes: Iterable<{ case: Case; events: readonly NewEvent[] }>,
+    at: Moment,
+  ): void {
+    this.write(() => {
+      letters.finishBatch(this.db, batch, at);
+      for (const { case: c, events } of changes) this.append(c.number, c.version, events, at);
+    });
+  }
+
   case(number: number): Case | null {
     const events = this.events(number);
     return events.length === 0 ? null : evolve(number, events);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Context } from '../context.js';
 import { refuse } from '../law/rules.js';
-import { confirmBatch, letterFolder } from './batch.js';
+import { closeBatch, letterFolder } from './batch.js';
 import { describe, fileNameOf, letterEvents, type Draft, type RunLetter } from './run-letter.js';
 import { holding, type DayPlan, type RunOptions } from './run-plan.js';
 
@@ -138,8 +138,7 @@ class LetterMaker {
     const meta = { title: `Utskrift ${ctx.today}`, author, language: 'nb-NO', date: ctx.today };
     const print = printFile.finish(`utskrift-${ctx.today}-${batch}.pdf`, meta);
     this.printFile = null;
-    // Only now: a letter that nobody can post is never recorded as sent.
-    if (this.options.sent) confirmBatch(ctx, batch);
+    closeBatch(ctx, batch, this.options.sent);
     return { letters, batch, print };
   }
 

@@ -3,6 +3,7 @@ import type { LocalDate } from '../law/dates.js';
 import type { RateUnknown } from '../law/rates.js';
 import { citeRule } from '../law/rules.js';
 import type { Step } from '../law/steps.js';
+import { resumeBatches, type FinishedBatch } from './batch.js';
 import { describe, type RunLetter } from './run-letter.js';
 import { draftsOf, newPlan, type Held, type RunOptions } from './run-plan.js';
 import { makeLetters, type MadeLetters } from './run-print.js';
@@ -21,6 +22,8 @@ export interface RunResult {
   readonly held: readonly Held[];
   readonly waiting: readonly Waiting[];
   readonly print: string | null;
+  /** Batches of earlier runs that were interrupted, and are finished now. */
+  readonly resumed: readonly FinishedBatch[];
   /** A rate or regime that letters of the day need and lack. */
   readonly blocked: RateUnknown | null;
 }
@@ -32,15 +35,20 @@ export interface RunResult {
 export async function runDay(ctx: Context, options: RunOptions): Promise<RunResult> {
   const plan = newPlan();
   const drafts = draftsOf(ctx, options, plan);
+  let resumed: readonly FinishedBatch[] = [];
   const { letters, batch, print } = options.dryRun
     ? await described(drafts)
-    : await alone(ctx, () => makeLetters(ctx, drafts, options, plan));
+    : await alone(ctx, async () => {
+        resumed = await resumeBatches(ctx, options.out, options.sent);
+        return makeLetters(ctx, drafts, options, plan);
+      });
   return {
     batch,
     letters,
     held: [...plan.held, ...heldByDate(ctx, options, letters, plan.held)],
     waiting: waiting(ctx),
     print,
+    resumed,
     blocked: plan.blocked,
   };
 }

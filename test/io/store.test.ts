@@ -148,6 +148,7 @@ describe('migrations', () => {
         name: '0005-krav-fra-fil.sql',
         hash: '98db2250ba1e60ab224c41672aac4d585068bda0c7297bd9ecc2923919ce2dfe',
       },
+      { name: '0006-bunker.sql', hash: '5a72932108cf5fbc87641c659638dfcf4ae3061b88a32f4437d80fff585454e8' },
     ]);
   });
 });
