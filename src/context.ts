@@ -21,6 +21,7 @@ import { defaultDatabase, programFolder } from './io/home.js';
 import { lockBeside } from './io/lock.js';
 import { openInputFile, openInputFolder } from './io/input-file.js';
 import { openPrinter, type Printer } from './io/pdf.js';
+import { openMailer, type Mailer } from './io/mail.js';
 import { countPages, joinPdfs, type PdfMeta } from './io/pdf-document.js';
 import { openPrintFile, type PrintFile } from './io/print-file.js';
 import { checkCopy, readExtent, type CheckedCopy } from './io/restore.js';
@@ -86,6 +87,8 @@ export interface Context {
   /** The style sheet of a report page, fonts inside. */
   reportStyle(): string;
   printer(): Promise<Printer>;
+  /** The creditor's mail server. @throws MailSetup when mail is not set up. */
+  mailer(): Promise<Mailer>;
   /** Prints a paper: a petition, a statement, the dossier. */
   printPaper(paper: Paper, meta: PdfMeta): Promise<{ bytes: Uint8Array; pages: number }>;
   findBrowser(): Promise<FoundBrowser>;
@@ -282,6 +285,10 @@ class MachineContext implements Context {
   private configuredBrowser(): { configured?: string } {
     const configured = existsSync(this.databasePath) ? this.store().settings().browser : null;
     return configured === null ? {} : { configured };
+  }
+
+  mailer(): Promise<Mailer> {
+    return openMailer(this.store().settings());
   }
 
   async printPaper(paper: Paper, meta: PdfMeta): Promise<{ bytes: Uint8Array; pages: number }> {

@@ -27,6 +27,8 @@ export interface Letter {
   /** The event that confirmed the sending: it orders the fee among other facts of that day. */
   readonly sentVersion: number | null;
   readonly channel: Channel | null;
+  /** The message handed to the mail server, of which it is not known whether it was taken; null when there is none. */
+  readonly mailing: string | null;
 }
 
 /** A dated fact that changes what is owed. `version` orders facts of the same day. */
@@ -164,18 +166,34 @@ function change(before: Case, event: CaseEvent): Partial<Case> {
     case 'claimRegistered':
       throw new BrokenHistory(`case ${before.number} is registered twice`);
     case 'letterGenerated': {
-      const fresh = { state: 'generated', sentOn: null, sentVersion: null, channel: null } as const;
+      const fresh = {
+        state: 'generated',
+        sentOn: null,
+        sentVersion: null,
+        channel: null,
+        mailing: null,
+      } as const;
       const letter: Letter = { id: event.letter, date: on, made: event, madeVersion: version, ...fresh };
       return { letters: [...before.letters, letter] };
     }
     case 'letterSent': {
-      const sent = { state: 'sent', sentOn: on, sentVersion: version, channel: event.channel } as const;
+      const sent = {
+        state: 'sent',
+        sentOn: on,
+        sentVersion: version,
+        channel: event.channel,
+        mailing: null,
+      } as const;
       // A letter after a missed instalment, or when the time to pay is out, ends what held it back (S2, S3).
       return {
         ...changeLetter(before, event.letter, sent),
         stops: without(before, 'plan', 'held'),
       };
     }
+    case 'mailStarted':
+      return changeLetter(before, event.letter, { mailing: event.messageId });
+    case 'mailFailed':
+      return changeLetter(before, event.letter, { mailing: null });
     case 'letterWithdrawn':
       return changeLetter(before, event.letter, { state: 'withdrawn' });
     case 'paymentReceived': {

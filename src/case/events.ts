@@ -87,6 +87,30 @@ export interface LetterSent {
   readonly type: 'letterSent';
   readonly letter: number;
   readonly channel: Channel;
+  /** Where an electronic letter went, and why that address could be used (L9). */
+  readonly address?: string;
+  readonly basis?: string;
+  /** The message the mail server accepted. */
+  readonly messageId?: string;
+}
+
+/**
+ * A letter is about to be handed to the mail server. Recorded first, so that one the server may have taken is never sent
+ * again: until it is confirmed, refused or withdrawn nobody knows.
+ */
+export interface MailStarted {
+  readonly type: 'mailStarted';
+  readonly letter: number;
+  readonly address: string;
+  readonly messageId: string;
+}
+
+/** The mail server did not take the letter: it may be tried again. */
+export interface MailFailed {
+  readonly type: 'mailFailed';
+  readonly letter: number;
+  readonly messageId: string;
+  readonly reason: string;
 }
 
 export interface LetterWithdrawn {
@@ -234,6 +258,8 @@ export type EventBody =
   | ClaimRegistered
   | LetterGenerated
   | LetterSent
+  | MailStarted
+  | MailFailed
   | LetterWithdrawn
   | PaymentReceived
   | PaymentReversed

@@ -249,6 +249,9 @@ export function decideReopen(j: Judgement, reason: string, today: LocalDate): De
   return noBecause(refuse('S8', `Sak ${j.case.number} er ikke avsluttet, tapsført eller overlatt.`));
 }
 
+/** What is no fact of the claim, or is taken back in its own way. */
+const NOT_UNDONE: readonly CaseEvent['type'][] = ['undone', 'letterWithdrawn', 'mailStarted', 'mailFailed'];
+
 /** Takes back the latest event by a correcting one. What was sent stays history. */
 export function decideUndo(events: readonly CaseEvent[], today: LocalDate): Decided {
   const undone = new Set(events.flatMap((event) => (event.type === 'undone' ? [event.undoes] : [])));
@@ -256,9 +259,7 @@ export function decideUndo(events: readonly CaseEvent[], today: LocalDate): Deci
     events.flatMap((event) => (event.type === 'letterWithdrawn' ? [event.letter] : [])),
   );
   const latest = events
-    .filter(
-      (event) => event.type !== 'undone' && event.type !== 'letterWithdrawn' && !undone.has(event.version),
-    )
+    .filter((event) => !NOT_UNDONE.includes(event.type) && !undone.has(event.version))
     .filter((event) => event.type !== 'letterGenerated' || !withdrawn.has(event.letter))
     .at(-1);
   if (latest === undefined) throw new BrokenHistory('a case without events');

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Settings } from '../case/settings.js';
 import type { Context } from '../context.js';
 import { formatDate } from '../law/dates.js';
 import { findRow, TABLE_NAMES } from '../law/rates.js';
@@ -28,7 +29,14 @@ const SOURCE_WORDS = {
 } as const;
 
 async function doctor(ctx: Context): Promise<Answer> {
-  const findings = [await browser(ctx), await fonts(ctx), database(ctx), ...rates(ctx), date(ctx)];
+  const findings = [
+    await browser(ctx),
+    await fonts(ctx),
+    database(ctx),
+    await mail(ctx),
+    ...rates(ctx),
+    date(ctx),
+  ];
   const ok = findings.every((finding) => finding.ok);
   const text = findings
     .map(({ name, ok: fine, detail }) => `${fine ? green('✓') : red('✗')} ${name}: ${detail}`)
@@ -72,6 +80,28 @@ function database(ctx: Context): Finding {
     return { name: 'Database', ok: true, detail: `${ctx.databasePath} (${name})` };
   } catch (fault) {
     return { name: 'Database', ok: false, detail: messageOf(fault) };
+  }
+}
+
+/** Whether mail is set up, and the password can be had; nothing is sent, and no server is asked. */
+async function mail(ctx: Context): Promise<Finding> {
+  const name = 'E-post';
+  const settings = settingsOf(ctx);
+  if (settings === null || settings.smtpHost === null)
+    return { name, ok: true, detail: 'ikke satt opp; brevene går i posten' };
+  try {
+    (await ctx.mailer()).close();
+    return { name, ok: true, detail: `${settings.smtpHost}:${settings.smtpPort} (${settings.smtpSecurity})` };
+  } catch (fault) {
+    return { name, ok: false, detail: messageOf(fault) };
+  }
+}
+
+function settingsOf(ctx: Context): Settings | null {
+  try {
+    return ctx.fileExists(ctx.databasePath) ? ctx.store().settings() : null;
+  } catch {
+    return null;
   }
 }
 

@@ -8,6 +8,7 @@ import { isPastPurring, oldBankFiles, oldBankFilesWarning } from '../tasks/bank-
 import type { FinishedBatch } from '../tasks/batch.js';
 import { EXIT, refused, UserFault, usage } from '../tasks/fault.js';
 import { flagOption, listOption, readCase, readChoice, readWhole, textOption } from '../tasks/input.js';
+import { mailMade, mailWarnings, refuseMailOfAnotherDay, type MailResult } from '../tasks/mail.js';
 import { runDay, type RunResult } from '../tasks/run.js';
 import type { RunLetter } from '../tasks/run-letter.js';
 import { countCatchUp, type Held, type RunOptions } from '../tasks/run-plan.js';
@@ -27,6 +28,7 @@ export function register(program: Command, act: Act): void {
     .option('--out <mappe>', 'mappen brevene skrives i')
     .option('--limit <antall>', 'høyst så mange brev')
     .option('--sent', 'bekreft brevene som sendt i dag')
+    .option('--email', 'send brevene med e-post til skyldnere som kan nås slik; resten skrives ut')
     .option('--appendix', 'legg ved hvordan renter og kostnader er regnet ut, til hvert brev')
     .option('--catch-up <yes|no>', 'ta med gamle krav som aldri har fått brev')
     .option('--stale-bank <yes|no>', 'lag strengere brev enn purring, selv om bankfilene er gamle')
@@ -47,7 +49,18 @@ async function run(ctx: Context, _args: readonly string[], options: Options): Pr
     appendix: flagOption(options, 'appendix'),
     oldBankFiles: await askAboutOldBankFiles(ctx, options),
   };
-  const result = await runDay(ctx, catchUp === null ? await askAboutOldClaims(ctx, chosen) : chosen);
+  const email = flagOption(options, 'email');
+  if (email && !chosen.dryRun) refuseMailOfAnotherDay(ctx);
+  if (email && chosen.sent) {
+    throw usage(
+      '--email og --sent kan ikke brukes sammen.',
+      'Bekreft brevene som går i posten, med «inkasso sent».',
+    );
+  }
+  if (email && !chosen.dryRun) (await ctx.mailer()).close();
+  const made = await runDay(ctx, catchUp === null ? await askAboutOldClaims(ctx, chosen) : chosen);
+  const mail = email && !chosen.dryRun ? await mailMade(ctx, made) : null;
+  const result = mail === null ? made : { ...made, print: mail.print, waiting: mail.waiting };
   const { blocked } = result;
   if (blocked !== null && result.letters.length === 0) {
     throw new UserFault(EXIT.rateMissing, 'RATE_UNKNOWN', blocked.message, blocked.hint, {
@@ -59,14 +72,24 @@ async function run(ctx: Context, _args: readonly string[], options: Options): Pr
   }
   refuseBackdated(ctx, result);
   const { batch, letters, held, waiting, print } = result;
-  const data = { batch, letters, held, waiting, print };
+  const mailData = mail === null ? {} : { mailed: mail.result.mailed, notMailed: mail.result.notMailed };
+  const data = { batch, letters, held, waiting, print, ...mailData };
   const warnings = [
     ...result.resumed.map(resumedWarning),
     ...warningsOf(ctx, result),
+    ...(mail === null ? [] : mailWarnings(mail.result)),
     ...(blocked === null ? [] : [{ code: 'RATE_UNKNOWN', message: `${blocked.message} ${blocked.hint}` }]),
   ];
-  const text = describe(result, flagOption(options, 'dryRun'), flagOption(options, 'sent'));
-  return { data, text, warnings, ...(blocked === null ? {} : { exitCode: EXIT.rateMissing }) };
+  const said = describe(result, flagOption(options, 'dryRun'), flagOption(options, 'sent'));
+  const text = mail === null || batch === null ? said : `${said}\n\n${mailText(mail.result)}`;
+  const failed = mail !== null && mail.result.notMailed.length > 0 ? { exitCode: EXIT.fault } : {};
+  return { data, text, warnings, ...(blocked === null ? failed : { exitCode: EXIT.rateMissing }) };
+}
+
+function mailText({ mailed, notMailed }: MailResult): string {
+  const sent = `${counted(mailed.length, 'brev', 'brev')} er sendt med e-post og bekreftet.`;
+  if (notMailed.length === 0) return sent;
+  return `${sent} ${counted(notMailed.length, 'brev', 'brev')} ble ikke sendt.`;
 }
 
 /** With old bank files somebody at the keyboard decides; without one, letters past a purring wait for `--stale-bank yes`. */

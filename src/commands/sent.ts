@@ -5,10 +5,11 @@ import type { Context } from '../context.js';
 import { formatDate } from '../law/dates.js';
 import { refuse } from '../law/rules.js';
 import type { Act, Answer, Options } from '../tasks/answer.js';
-import { refused } from '../tasks/fault.js';
-import { listOption, readChoice, readDate, textOption } from '../tasks/input.js';
+import { EXIT, refused } from '../tasks/fault.js';
+import { flagOption, listOption, readChoice, readDate, textOption } from '../tasks/input.js';
+import { chosenLetters, type ChosenLetter } from '../tasks/letters.js';
 import { backdatedHint } from '../tasks/record.js';
-import { chosenLetters } from '../tasks/letters.js';
+import { mailLetters, mailWarnings } from '../tasks/mail.js';
 import { counted } from '../terminal/text.js';
 
 export function register(program: Command, act: Act): void {
@@ -21,11 +22,15 @@ export function register(program: Command, act: Act): void {
     .argument('[bunke]', 'bunkens nummer; uten nummer: alle ubekreftede brev')
     .option('--letter <nr...>', 'bare disse brevene')
     .option('--date <dato>', 'dagen de ble sendt (i dag)')
-    .option('--channel <kanal>', 'post, registered (rekommandert), email eller digital')
+    .option(
+      '--channel <kanal>',
+      'post, registered (rekommandert), email eller digital; med email sendes brevene når en e-posttjener er satt opp',
+    )
+    .option('--by-hand', 'med email: brevene er alt sendt fra et annet program; bare bekreft')
     .action(act(sent));
 }
 
-function sent(ctx: Context, [batch]: readonly string[], options: Options): Answer {
+async function sent(ctx: Context, [batch]: readonly string[], options: Options): Promise<Answer> {
   const on = textOption(options, 'date');
   const date = on === null ? ctx.today : readDate(on, '--date');
   if (date > ctx.today) {
@@ -48,6 +53,8 @@ function sent(ctx: Context, [batch]: readonly string[], options: Options): Answe
     if (!decision.ok) throw refused(decision.refusal, wayOut(letter));
     return { case: c, events: decision.events };
   });
+  const mails = channel === 'email' && on === null && !flagOption(options, 'byHand');
+  if (mails && store.settings().smtpHost !== null) return mail(ctx, letters);
   store.recordAll(decided, ctx.moment());
   const confirmed = letters.map(({ case: c, letter }) => ({
     letter: letter.id,
@@ -64,6 +71,19 @@ function sent(ctx: Context, [batch]: readonly string[], options: Options): Answe
   return {
     data: { letters: confirmed },
     text: `${counted(confirmed.length, 'brev', 'brev')} er bekreftet sendt ${formatDate(date)}.`,
+  };
+}
+
+/** Sends the letters with the creditor's mail server; each is confirmed when the server has taken it. */
+async function mail(ctx: Context, letters: readonly ChosenLetter[]): Promise<Answer> {
+  const result = await mailLetters(ctx, letters);
+  const { mailed, notMailed } = result;
+  const confirmed = mailed.map((one) => ({ ...one, sentOn: ctx.today }));
+  return {
+    data: { letters: confirmed, notMailed },
+    text: `${counted(mailed.length, 'brev', 'brev')} er sendt med e-post og bekreftet ${formatDate(ctx.today)}.`,
+    warnings: mailWarnings(result),
+    ...(notMailed.length === 0 ? {} : { exitCode: EXIT.fault }),
   };
 }
 

@@ -46,7 +46,11 @@ export function eventWords(event: CaseEvent): string {
     case 'letterGenerated':
       return `${STEP_TITLES[event.step]} (brev ${event.letter}) ble laget: ${formatKroner(event.totalOre)}, frist ${formatDate(event.deadline)}.`;
     case 'letterSent':
-      return `Brev ${event.letter} ble sendt ${CHANNELS[event.channel]}.`;
+      return `Brev ${event.letter} ble sendt ${CHANNELS[event.channel]}${event.address === undefined ? '' : ` til ${event.address}`}.${event.basis === undefined ? '' : ` Grunnlag: ${ended(event.basis)}`}`;
+    case 'mailStarted':
+      return `Brev ${event.letter} ble overlatt til e-posttjeneren, til ${event.address}.`;
+    case 'mailFailed':
+      return `E-posttjeneren tok ikke imot brev ${event.letter}: ${ended(event.reason)}`;
     case 'letterWithdrawn':
       return `Brev ${event.letter} ble trukket tilbake: ${ended(event.reason)}`;
     case 'paymentReceived':

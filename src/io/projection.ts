@@ -13,7 +13,15 @@ import { prepared, type Db } from './sqlite.js';
 export type StoredEvent = CaseEvent & { readonly recordedAt: string };
 
 /** The fields that hold what people write: kept apart from the chain, so that they can be erased. */
-export const TEXT_FIELDS = ['description', 'reason', 'text', 'reference', 'noteNumber'] as const;
+export const TEXT_FIELDS = [
+  'description',
+  'reason',
+  'text',
+  'reference',
+  'noteNumber',
+  'address',
+  'basis',
+] as const;
 
 /** What stands where a text has been erased. */
 const ERASED = '(slettet)';

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { BrowserMissing } from '../io/browser.js';
 import { CaseMoved } from '../io/journal.js';
+import { MailSetup } from '../io/mail.js';
 import { DatabaseProblem, isFull } from '../io/sqlite.js';
 import { formatDate, parseDate } from '../law/dates.js';
 import { RateUnknown } from '../law/rates.js';
@@ -85,6 +86,10 @@ function failureOf(fault: unknown, world: World): Failure {
     };
   }
   if (fault instanceof CommanderError) return commandLineFailure(fault, world);
+  if (fault instanceof MailSetup) {
+    const hint = 'Sett det opp med «inkasso config set»; «inkasso doctor» viser hva som mangler.';
+    return { exitCode: EXIT.usage, code: 'MAIL_SETUP', message: fault.message, hint };
+  }
   if (fault instanceof BrowserMissing)
     return {
       exitCode: EXIT.fault,

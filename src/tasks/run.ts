@@ -92,7 +92,7 @@ function heldByDate(
 }
 
 /** Letters made and not confirmed. */
-function waiting(ctx: Context): Waiting[] {
+export function waiting(ctx: Context): Waiting[] {
   return ctx
     .store()
     .unconfirmedCases()
