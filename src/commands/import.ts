@@ -73,9 +73,10 @@ async function importVerb(ctx: Context, paths: readonly string[], options: Optio
     files: results.map(fileData),
     matched: matched.map(({ payment, cases, text }) => ({ payment, cases, text })),
     payments,
+    waiting: ctx.store().imports().countOpen(),
   };
   const refused = results.some((result) => result.state === 'refused' || nothingIn(result));
-  const text = describe(results, matched, payments, dryRun);
+  const text = describe(results, matched, { payments, count: data.waiting }, dryRun);
   return { data, text, warnings, ...(refused ? { exitCode: EXIT.usage } : {}) };
 }
 
@@ -137,14 +138,14 @@ function fileData(result: FileResult | RefusedFile): object {
 function describe(
   results: readonly (FileResult | RefusedFile)[],
   matched: readonly { readonly text: string }[],
-  payments: readonly OpenPayment[],
+  open: { readonly payments: readonly OpenPayment[]; readonly count: number },
   dryRun: boolean,
 ): string {
   const parts = results.flatMap((result) =>
     result.state === 'refused' ? [] : [fileText(result, FORMAT_WORDS[result.format], dryRun)],
   );
   if (matched.length > 0) parts.push(matched.map((one) => one.text).join('\n'));
-  if (payments.length > 0) parts.push(waitingText(payments));
+  if (open.count > 0) parts.push(waitingText(open.payments, open.count));
   else if (results.length === 0 && matched.length === 0) parts.push('Ingen betalinger venter på deg.');
   return parts.join('\n\n');
 }

@@ -71,6 +71,8 @@ class CamtReader {
   private entries = 0;
   private statement: XmlElement | null = null;
   private account = '';
+  /** Many entries share few days. */
+  private readonly dates = new Map<string, LocalDate | null>();
 
   constructor(private readonly context: BankContext) {}
 
@@ -188,7 +190,13 @@ class CamtReader {
 
   private dateAt(element: XmlElement, name: string): LocalDate | null {
     const text = textAt(element, ...this.path(name, 'Dt')) ?? textAt(element, ...this.path(name, 'DtTm'));
-    return text === null ? null : parseDate(text.slice(0, 10));
+    if (text === null) return null;
+    const day = text.slice(0, 10);
+    const known = this.dates.get(day);
+    if (known !== undefined) return known;
+    const date = parseDate(day);
+    this.dates.set(day, date);
+    return date;
   }
 }
 

@@ -16,6 +16,8 @@ const OCR_SERVICE = '09';
 /** Reversals, with and without KID. */
 const REVERSALS = ['18', '20'];
 const LARGEST_ORE = 100_000_000_000;
+/** Days a payment can be underway; a bank date further back is no date. */
+const LONGEST_UNDERWAY = 60;
 
 export function isOcrGiro(head: string): boolean {
   return /^\s*NY000010\d/.test(head);
@@ -89,6 +91,25 @@ function* unbroken(pieces: Iterable<string>): Generator<string> {
   yield rest;
 }
 
+/** The dates of a file: a hundred thousand payments have few different ones. */
+class Dates {
+  private readonly known = new Map<string, LocalDate | null>();
+
+  constructor(private readonly today: LocalDate) {}
+
+  read(text: string): LocalDate | null {
+    const known = this.known.get(text);
+    if (known !== undefined) return known;
+    const date = shortDate(text, this.today);
+    this.known.set(text, date);
+    return date;
+  }
+}
+
+interface Context extends BankContext {
+  readonly dates: Dates;
+}
+
 interface Totals {
   transactions: number;
   records: number;
@@ -97,7 +118,8 @@ interface Totals {
 }
 
 /** Everything in an OCR file, payment by payment. @throws FileRefused when the form or a control total fails. */
-export function* readOcrGiro(pieces: Iterable<string>, context: BankContext): Generator<BankRecord> {
+export function* readOcrGiro(pieces: Iterable<string>, bank: BankContext): Generator<BankRecord> {
+  const context: Context = { ...bank, dates: new Dates(bank.today) };
   const rows = rowsOf(pieces);
   const file: Totals = { transactions: 0, records: 1, ore: 0 };
   const start = take(rows, null, 'startlinjen NY000010');
@@ -148,11 +170,7 @@ function checkTotals(row: Row, found: Totals, what: string): void {
   if (ore !== found.ore) throw wrong('kroner', formatNumber(ore), formatNumber(found.ore));
 }
 
-function* readAssignment(
-  rows: Generator<Row>,
-  start: Row,
-  context: BankContext,
-): Generator<BankRecord, Totals> {
+function* readAssignment(rows: Generator<Row>, start: Row, context: Context): Generator<BankRecord, Totals> {
   const service = at(start, 3, 4);
   if (service !== OCR_SERVICE) return yield* skipAssignment(rows, start);
   const account = at(start, 25, 35);
@@ -216,7 +234,7 @@ function* skipAssignment(rows: Generator<Row>, start: Row): Generator<BankRecord
 interface Assignment {
   readonly account: string;
   readonly agreement: string;
-  readonly context: BankContext;
+  readonly context: Context;
 }
 
 /** A payment of two or three records, and what it counts for in the control total. */
@@ -240,7 +258,7 @@ function transaction(items: readonly Row[], assignment: Assignment): { record: B
     const what = 'transaksjon på 0,00 kr';
     return { record: { kind: 'skip', where, what, why: 'Beløpet er null.', raw }, controlOre };
   }
-  const bookedOn = netsDate(one, assignment.context.today);
+  const bookedOn = netsDate(one, assignment.context.dates);
   const kid = at(one, 50, 74).trim();
   const serial = at(one, 22, 31);
   const record: BankRecord = {
@@ -263,7 +281,7 @@ function transaction(items: readonly Row[], assignment: Assignment): { record: B
       source: 'ocr',
       account: assignment.account,
       direction: back ? 'back' : 'in',
-      paidOn: bankDate(two, bookedOn, assignment.context.today),
+      paidOn: bankDate(two, bookedOn, assignment.context.dates),
       bookedOn,
       amountOre,
       kids: kid === '' ? [] : [{ kid, amountOre: null }],
@@ -290,17 +308,18 @@ function checkItem(one: Row, item: Row, kind: string, what: string): void {
     );
 }
 
-function netsDate(row: Row, today: LocalDate): LocalDate {
-  const date = shortDate(at(row, 16, 21), today);
+function netsDate(row: Row, dates: Dates): LocalDate {
+  const date = dates.read(at(row, 16, 21));
   if (date === null)
     throw refuse(row, `oppgjørsdatoen i posisjon 16–21 skal være DDMMÅÅ, men er «${at(row, 16, 21)}».`);
   return date;
 }
 
 /** The day the payer's bank carried the payment out; a counter or terminal leaves it blank. */
-function bankDate(row: Row, bookedOn: LocalDate, today: LocalDate): LocalDate {
-  const date = shortDate(at(row, 42, 47), today);
-  return date === null || date > bookedOn || daysBetween(date, bookedOn) > 60 ? bookedOn : date;
+function bankDate(row: Row, bookedOn: LocalDate, dates: Dates): LocalDate {
+  const date = dates.read(at(row, 42, 47));
+  if (date === null || date >= bookedOn) return bookedOn;
+  return daysBetween(date, bookedOn) > LONGEST_UNDERWAY ? bookedOn : date;
 }
 
 /** `DDMMYY` in the century that lies nearest to today. */

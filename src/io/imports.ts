@@ -60,6 +60,9 @@ const FROM = `FROM payment p JOIN import_record r ON r.id = p.record_id JOIN imp
 
 /** Files that were imported, their records, and the payments among them. */
 export class Imports {
+  /** A key is looked up and then stored. */
+  private latest = { key: '', print: '' };
+
   constructor(private readonly db: Db) {}
 
   private sql(text: string): ReturnType<typeof prepared> {
@@ -82,7 +85,7 @@ export class Imports {
 
   knows(key: string, occurrence: number): boolean {
     const found = this.sql('SELECT 1 FROM import_record WHERE key = ? AND occurrence = ?');
-    return found.get(fingerprint(key), occurrence) !== undefined;
+    return found.get(this.fingerprint(key), occurrence) !== undefined;
   }
 
   addRecord(file: number, place: string, key: string, occurrence: number, raw: string): number {
@@ -90,7 +93,7 @@ export class Imports {
       this.sql('INSERT INTO import_record (file_id, place, key, occurrence, raw) VALUES (?, ?, ?, ?, ?)').run(
         file,
         place,
-        fingerprint(key),
+        this.fingerprint(key),
         occurrence,
         raw,
       ).lastInsertRowid,
@@ -148,11 +151,15 @@ export class Imports {
     );
   }
 
+  countOpen(): number {
+    return this.sql(`SELECT count(*) FROM payment WHERE settled = 'open'`).pluck().get() as number;
+  }
+
   /** Movements that wait for the user, oldest first. */
-  openPayments(): StoredPayment[] {
-    return this.sql(
-      `SELECT ${COLUMNS} ${FROM} WHERE p.settled = 'open' ORDER BY p.id`,
-    ).all() as StoredPayment[];
+  openPayments(most: number): StoredPayment[] {
+    return this.sql(`SELECT ${COLUMNS} ${FROM} WHERE p.settled = 'open' ORDER BY p.id LIMIT ?`).all(
+      most,
+    ) as StoredPayment[];
   }
 
   /** What the events of a case that came from the bank were. */
@@ -301,9 +308,10 @@ export class Imports {
       }
     }
   }
-}
 
-/** Keys hold names and account numbers, so only what they can be recognised by is kept. */
-function fingerprint(key: string): string {
-  return sha256(key).slice(0, 32);
+  /** Keys hold names and account numbers, so only what they can be recognised by is kept. */
+  private fingerprint(key: string): string {
+    if (key !== this.latest.key) this.latest = { key, print: sha256(key).slice(0, 32) };
+    return this.latest.print;
+  }
 }

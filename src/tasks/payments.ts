@@ -38,8 +38,11 @@ export interface Settled {
   readonly warnings: readonly Warning[];
 }
 
+/** Waiting payments shown at a time; the rest come when these are settled. */
+const SHOWN = 500;
+
 export function openPayments(ctx: Context): OpenPayment[] {
-  const open = ctx.store().imports().openPayments();
+  const open = ctx.store().imports().openPayments(SHOWN);
   return suggestCases(ctx, open).map(({ payment: p, suggestions }) => ({
     payment: p.id,
     match: p.match,

@@ -88,6 +88,7 @@ function skipped({ records, counts }: ShownFile): string {
       .replace(/\.$/, '');
     reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   }
+  if (reasons.size === 1) return `${plain(lowerFirst([...reasons.keys()][0] ?? ''))} (${counts.skip}).`;
   if (reasons.size === 0) return counts.skip === 0 ? 'ingen poster.' : `${counts.skip}.`;
   const words = [...reasons].map(([reason, count]) => `${plain(lowerFirst(reason))} (${count})`);
   return `${words.slice(0, 8).join(', ')}${words.length > 8 ? ' …' : ''}.`;
@@ -98,7 +99,7 @@ function lowerFirst(text: string): string {
 }
 
 /** The payments that wait, and how to settle them. */
-export function waitingText(payments: readonly ShownPayment[]): string {
+export function waitingText(payments: readonly ShownPayment[], count: number): string {
   const rows = payments.slice(0, 50).map((payment) => {
     const date = parseDate(payment.paidOn);
     return [
@@ -123,12 +124,12 @@ export function waitingText(payments: readonly ShownPayment[]): string {
     ],
     rows,
   );
-  const more = payments.length > rows.length ? `\n… og ${payments.length - rows.length} til.` : '';
+  const more = count > rows.length ? `\n… og ${count - rows.length} til.` : '';
   const [first] = payments;
   const number = first?.payment ?? 1;
   const suggested = first?.suggestions[0]?.case ?? '<sak>';
   return [
-    bold(`${counted(payments.length, 'betaling', 'betalinger')} venter på deg:`),
+    bold(`${counted(count, 'betaling', 'betalinger')} venter på deg:`),
     `${shown}${more}`,
     yellow(
       `Før dem med «inkasso import --match ${number}=${suggested}», eller legg til side med «inkasso import --aside ${number}».`,
