@@ -1,0 +1,121 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createContext } from '../../src/context.js';
+import { startBrowser } from '../../src/io/browser-launch.js';
+import { batchHtml, partsOf } from '../../src/io/pdf-batch.js';
+import { preparePage, render } from '../../src/io/pdf-page.js';
+import { localDate } from '../../src/law/dates.js';
+import { run } from '../../src/main.js';
+import { draftsOf, newPlan } from '../../src/tasks/run-plan.js';
+import { createDue, TODAY } from './database.js';
+import { byTurns, print } from './table.js';
+
+const BATCH = 50;
+
+/** A whole run against the same browser printing the same pages, unsplit, and one by one on a page that is used again. */
+export async function benchLetters(count: number, rounds: number): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'inkasso-maaling-'));
+  try {
+    const database = join(folder, 'inkasso.db');
+    createDue(database, count);
+    const letters = await htmlOf(database);
+    const singles = letters.slice(0, 20);
+    let peak = 0;
+    const times = await byTurns(rounds, {
+      unsplit: () => printUnsplit(letters),
+      run: async () => {
+        const copy = join(folder, 'kopi.db');
+        for (const suffix of ['', '-wal', '-shm']) rmSync(copy + suffix, { force: true });
+        copyFileSync(database, copy);
+        await runOn(copy);
+        peak = Math.max(peak, process.memoryUsage.rss());
+      },
+      reused: () => printOneByOne(singles, true),
+      browserEach: () => printOneByOne(singles.slice(0, 3), false),
+    });
+    const { unsplit = 0, run: whole = 0, reused = 0, browserEach = 0 } = times;
+    const per = whole / count;
+    print(
+      `${count} brev (ms i alt; ${per.toFixed(1)} ms per brev; prosessen ${Math.round(peak / 2 ** 20)} MB)`,
+      [
+        {
+          what: 'inkasso run',
+          milliseconds: whole,
+          baseline: 'samme sider udelt',
+          ratio: whole / unsplit,
+          limit: '≤ 1,6',
+        },
+        {
+          what: 'én side brukt om igjen',
+          milliseconds: (reused / 20) * count,
+          baseline: 'inkasso run',
+          ratio: reused / 20 / per,
+          limit: '≥ 5',
+        },
+        {
+          what: 'en nettleser per brev',
+          milliseconds: (browserEach / 3) * count,
+          baseline: 'inkasso run',
+          ratio: browserEach / 3 / per,
+          limit: '≥ 60',
+        },
+      ],
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function htmlOf(database: string): Promise<string[]> {
+  const silent = { write: () => true };
+  const today = localDate(TODAY);
+  const ctx = createContext({
+    ...{ db: database, json: true, quiet: true, today, realToday: today, ask: null },
+    ...{ env: process.env, platform: process.platform, cwd: process.cwd(), stderr: silent },
+    instant: () => new Date().toISOString(),
+  });
+  const options = { dryRun: true, sent: false, catchUp: false, limit: null, only: null, out: null };
+  const found: string[] = [];
+  const all = { ...options, appendix: false, oldBankFiles: null };
+  for await (const { html } of draftsOf(ctx, all, newPlan())) found.push(html);
+  await ctx.close();
+  return found;
+}
+
+async function runOn(database: string): Promise<void> {
+  const failed: string[] = [];
+  const code = await run({
+    argv: ['run', '--db', database, '--as-of', TODAY, '--quiet', '--sent'],
+    ...{ env: process.env, cwd: process.cwd(), platform: process.platform, interactive: false },
+    now: () => new Date(`${TODAY}T10:00:00Z`),
+    stdout: { write: () => true },
+    stderr: { write: (text: string) => failed.push(text) },
+  });
+  if (code !== 0) throw new Error(`inkasso run: ${code} ${failed.join('')}`);
+}
+
+async function printUnsplit(letters: readonly string[]): Promise<void> {
+  const { browser, stop } = await startBrowser(process.env);
+  const batches: string[] = [];
+  for (let at = 0; at < letters.length; at += BATCH) {
+    const parts = letters.slice(at, at + BATCH).flatMap((html) => partsOf(html) ?? []);
+    batches.push(batchHtml(parts[0]?.css ?? '', parts));
+  }
+  const work = async (): Promise<void> => {
+    const page = await preparePage(browser);
+    for (let html = batches.shift(); html !== undefined; html = batches.shift())
+      await render(page, html, false);
+  };
+  await Promise.all([work(), work()]);
+  await stop();
+}
+
+async function printOneByOne(letters: readonly string[], reuse: boolean): Promise<void> {
+  for (let rest = [...letters]; rest.length > 0;) {
+    const { browser, stop } = await startBrowser(process.env);
+    const page = await preparePage(browser);
+    for (const html of rest.splice(0, reuse ? rest.length : 1)) await render(page, html, false);
+    await stop();
+  }
+}
