@@ -7,7 +7,7 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 rmSync('dist', { recursive: true, force: true });
 
 /** Loaded by every command: read from few files instead of hundreds. What is loaded when it is used stays outside. */
-const BUNDLED = ['chalk', 'cli-table3', 'commander', 'csv-stringify', 'dayjs', 'decimal.js', 'zod'];
+const BUNDLED = ['chalk', 'commander', 'csv-stringify', 'dayjs', 'decimal.js', 'string-width', 'zod'];
 
 const { dependencies, optionalDependencies } = (await import('../package.json', { with: { type: 'json' } }))
   .default;

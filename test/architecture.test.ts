@@ -50,7 +50,7 @@ const OWNERS: Record<string, { where: RegExp; oneFile: boolean }> = {
   'decimal.js': { where: /^src\/law\/money\.ts$/, oneFile: true },
   handlebars: { where: /^src\/letters\/template\.ts$/, oneFile: true },
   chalk: { where: /^src\/terminal\/.+$/, oneFile: true },
-  'cli-table3': { where: /^src\/terminal\/.+$/, oneFile: true },
+  'string-width': { where: /^src\/terminal\/.+$/, oneFile: true },
   // Started in one file; the others know the types of a browser and its pages.
   'puppeteer-core': { where: /^src\/io\/(browser-launch|pdf|pdf-page|pdf-pool)\.ts$/, oneFile: false },
   '@inquirer/prompts': { where: /^src\/terminal\/prompts\.ts$/, oneFile: true },
@@ -625,7 +625,7 @@ describe('the rule of one owner for each package', () => {
     ['src/law/dates.ts', 'decimal.js'],
     ['src/letters/view.ts', 'handlebars'],
     ['src/commands/list.ts', 'chalk'],
-    ['src/commands/list.ts', 'cli-table3'],
+    ['src/commands/list.ts', 'string-width'],
     ['src/terminal/tables.ts', '@inquirer/prompts'],
     ['src/terminal/tables.ts', 'commander'],
     ['src/letters/view.ts', 'zod/v4'],

@@ -3,8 +3,8 @@ import {
   daysBetween,
   daysInYear,
   earliest,
+  firstOfYear,
   latest,
-  localDate,
   yearOf,
   type LocalDate,
 } from './dates.js';
@@ -91,7 +91,7 @@ function mergeEqualRates(segments: readonly RateSegment[]): RateSegment[] {
 function splitAtNewYear(from: LocalDate, to: LocalDate): [LocalDate, LocalDate][] {
   const parts: [LocalDate, LocalDate][] = [];
   for (let year = yearOf(from); year <= yearOf(to); year += 1) {
-    parts.push([latest(from, localDate(`${year}-01-01`)), earliest(to, localDate(`${year}-12-31`))]);
+    parts.push([latest(from, firstOfYear(year)), earliest(to, addDays(firstOfYear(year + 1), -1))]);
   }
   return parts;
 }

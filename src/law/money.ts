@@ -27,6 +27,8 @@ export function proportion(amount: Ore, factors: readonly number[], divisor: num
 
 /** A decimal text such as `12.25` as a whole number of hundredths: 1225. */
 export function hundredths(text: string): number {
+  const plain = /^(\d{1,12})(?:\.(\d{1,2}))?$/.exec(text);
+  if (plain !== null) return Number(plain[1]) * 100 + Number((plain[2] ?? '').padEnd(2, '0'));
   return new Decimal(text).mul(100).toNumber();
 }
 

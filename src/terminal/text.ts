@@ -1,5 +1,5 @@
 import { Chalk, type ChalkInstance } from 'chalk';
-import Table from 'cli-table3';
+import stringWidth from 'string-width';
 
 /** How text looks in the terminal: colours or none. Decided once, by main. */
 let paint: ChalkInstance = new Chalk({ level: 0 });
@@ -23,34 +23,41 @@ export interface Column {
   readonly max?: number;
 }
 
-const NO_BORDERS = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '  ',
-};
-
-/** A plain table: titles, then rows, columns two blanks apart. */
+/** A plain table: titles, then rows, columns two blanks apart. A cell of several lines makes its row as high. */
 export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
-  const drawn = new Table({
-    head: columns.map((column) => bold(column.title)),
-    colAligns: columns.map((column) => column.align ?? 'left'),
-    chars: NO_BORDERS,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-  });
-  for (const row of rows) drawn.push(row.map((cell, index) => cut(plain(cell), columns[index]?.max)));
-  return drawn.toString().replace(/[ ]+$/gm, '');
+  const head = columns.map((column) => [bold(column.title)]);
+  const cells = rows.map((row) =>
+    columns.map((column, index) => cut(plain(row[index] ?? ''), column.max).split('\n')),
+  );
+  const widths = columns.map((_column, index) =>
+    [head, ...cells].reduce((widest, row) => Math.max(widest, ...(row[index] ?? []).map(widthOf)), 0),
+  );
+  return [head, ...cells].flatMap((row) => linesOf(row, columns, widths)).join('\n');
+}
+
+function linesOf(
+  row: readonly (readonly string[])[],
+  columns: readonly Column[],
+  widths: readonly number[],
+): string[] {
+  const height = Math.max(1, ...row.map((cell) => cell.length));
+  return Array.from({ length: height }, (_line, line) =>
+    columns
+      .map(({ align }, index) => {
+        const text = row[index]?.[line] ?? '';
+        const blanks = ' '.repeat(Math.max(0, (widths[index] ?? 0) - widthOf(text)));
+        return align === 'right' ? blanks + text : text + blanks;
+      })
+      .join('  ')
+      .replace(/ +$/, ''),
+  );
+}
+
+const ONE_PLACE_EACH = /^[\u0020-\u007e\u00a0-\u024f–—…«»]*$/;
+
+/** Places a text takes in the terminal: most letters one, some two, marks on letters none. */
+function widthOf(text: string): number {
+  return ONE_PLACE_EACH.test(text) ? text.length : stringWidth(text);
 }
 
 /** Text from files and users without what a terminal would obey, or would turn round. */

@@ -1,3 +1,4 @@
+import dayjs from 'dayjs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -163,6 +164,36 @@ describe('addWorkingDays', () => {
         for (let at = addDays(date, 1); at <= end; at = addDays(at, 1)) if (isWorking(at)) working += 1;
         expect(working).toBe(count);
       }),
+    );
+  });
+});
+
+describe('counting days', () => {
+  it('agrees with the calendar on every day from 1970 to 2199', () => {
+    const DAY = 86_400_000;
+    const start = localDate('1970-01-01');
+    const count = Math.round((Date.UTC(2199, 11, 31) - Date.UTC(1970, 0, 1)) / DAY);
+    const wrong: string[] = [];
+    for (let n = 0; n <= count; n += 1) {
+      const date = new Date(n * DAY);
+      const iso = date.toISOString().slice(0, 10);
+      const here = addDays(start, n);
+      if (here !== iso || daysBetween(start, here) !== n) wrong.push(`${n}: ${here}, not ${iso}`);
+      const weekend = date.getUTCDay() === 0 || date.getUTCDay() === 6;
+      if (addWorkingDays(here, 0) !== here || (weekend && addWorkingDays(addDays(here, -1), 1) === here))
+        wrong.push(`${iso} is a weekend`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('adds months as the date library does', () => {
+    const anyDay = fc.integer({ min: 0, max: 84_000 }).map((n) => addDays(localDate('1970-01-01'), n));
+    fc.assert(
+      fc.property(anyDay, fc.integer({ min: -500, max: 500 }), (date, months) => {
+        const theirs = dayjs(date).add(months, 'month').format('YYYY-MM-DD');
+        expect(addMonths(date, months)).toBe(theirs);
+      }),
+      { numRuns: 2000 },
     );
   });
 });
