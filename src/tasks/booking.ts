@@ -23,7 +23,7 @@ export function fitCase(
   booking: Booking,
   source: string,
   account: string,
-): { match: Match; doubtful: boolean; why: string | null } {
+): { match: Match; doubtful: boolean; why: string | null; case: Case } {
   const c = caseNumbered(ctx, booking.case);
   const own = ctx
     .store()
@@ -31,12 +31,12 @@ export function fitCase(
     .usesOfCase(c.number)
     .filter((use) => use.source === source && use.account === account)
     .map((use) => use.version);
-  return fitAmount(ctx.store().judgement(c), booking.amountOre, booking.paidOn, new Set(own));
+  const fit = fitAmount(ctx.store().judgement(c), booking.amountOre, booking.paidOn, new Set(own));
+  return { ...fit, case: c };
 }
 
 /** Books a payment from the bank on a case. @throws UserFault when the case has later events. */
-export function bookPayment(ctx: Context, payment: number, booking: Booking): void {
-  const c = caseNumbered(ctx, booking.case);
+export function bookPayment(ctx: Context, payment: number, booking: Booking, c: Case): void {
   const { amountOre, paidOn: date, reference } = booking;
   const judgement = ctx.store().judgement(c);
   const decided = decidePayment(judgement, { amountOre, date, purpose: null, reference }, ctx.today);

@@ -143,7 +143,8 @@ function book(ctx: Context, payment: Stored, number: number, part: Ore | null): 
     const text = `Betaling ${id} på ${formatKroner(amountOre)} er tilbakeført på sak ${number}; kravet er åpnet igjen.`;
     return { payment: id, cases: [number], text, warnings };
   }
-  bookPayment(ctx, id, { case: number, amountOre, paidOn, reference });
+  const c = caseNumbered(ctx, number);
+  bookPayment(ctx, id, { case: number, amountOre, paidOn, reference }, c);
   const left = rest - amountOre;
   imports.settle(
     id,

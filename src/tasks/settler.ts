@@ -4,7 +4,7 @@ import { formatAccount } from '../case/party.js';
 import type { BankPayment, NamedKid } from '../import/payment.js';
 import { addDays } from '../law/dates.js';
 import { formatKroner, sum } from '../law/money.js';
-import { bookPayment, bookReversal, fitCase, type Booking } from './booking.js';
+import { bookPayment, bookReversal, caseNumbered, fitCase, type Booking } from './booking.js';
 import type { ImportJob } from './import-kind.js';
 import { planned, type Outcome } from './payment-record.js';
 
@@ -116,7 +116,9 @@ export class Settler {
     if (doubtful !== undefined) return ask(match, cases, why);
     if (hold !== null) return ask(match, cases, hold);
     const book = (id: number): void => {
-      for (const booking of bookings) bookPayment(this.job.ctx, id, booking);
+      bookings.forEach((booking, index) => {
+        bookPayment(this.job.ctx, id, booking, fits[index]?.case ?? caseNumbered(this.job.ctx, booking.case));
+      });
     };
     return { state: 'add', match, cases, why, settled: 'booked', book };
   }
