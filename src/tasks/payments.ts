@@ -7,7 +7,7 @@ import { formatDate } from '../law/dates.js';
 import { formatKroner, type Ore } from '../law/money.js';
 import type { Warning } from './answer.js';
 import { bookPayment, bookReversal, caseNumbered } from './booking.js';
-import { notFound, usage } from './fault.js';
+import { notFound, usage, UserFault } from './fault.js';
 import { readAmount, readCase, readWhole } from './input.js';
 import { suggestCases, type Suggestion } from './suggest.js';
 
@@ -177,8 +177,22 @@ export async function askAboutPayments(ctx: Context): Promise<void> {
     ];
     const answer = await ask.choose(question(payment), choices);
     if (answer === LATER) continue;
-    const target = answer === OTHER ? await ask.text({ message: 'Saksnummer eller fakturanummer' }) : answer;
+    const target =
+      answer === OTHER
+        ? await ask.text({ message: 'Saksnummer eller fakturanummer', check: (text) => whyNoCase(ctx, text) })
+        : answer;
     await ctx.unit('real', () => Promise.resolve(settleAnswer(ctx, payment.payment, target)));
+  }
+}
+
+/** What is wrong with a reference somebody typed; null when it names a case. */
+function whyNoCase(ctx: Context, text: string): string | null {
+  try {
+    readCase(ctx, text);
+    return null;
+  } catch (fault) {
+    if (fault instanceof UserFault) return fault.message;
+    throw fault;
   }
 }
 
