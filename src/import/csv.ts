@@ -106,13 +106,16 @@ function* slabs(pieces: Iterable<string>): Generator<string> {
   if (held !== '') yield held;
 }
 
+/** The last line break with an even number of quotation marks before it. */
 function lastRowEnd(text: string): number | null {
-  let last: number | null = null;
-  let quoted = false;
-  let quote = text.indexOf('"');
-  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
-    for (; quote >= 0 && quote < end; quote = text.indexOf('"', quote + 1)) quoted = !quoted;
-    if (!quoted) last = end;
+  const quotes: number[] = [];
+  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) quotes.push(at);
+  let end = text.length;
+  for (let before = quotes.length; before >= 0; before -= 1) {
+    const start = before === 0 ? -1 : (quotes[before - 1] ?? -1);
+    const found = before % 2 === 0 ? text.lastIndexOf('\n', end - 1) : -1;
+    if (found > start && end > 0) return found;
+    end = start;
   }
-  return last;
+  return null;
 }
