@@ -1,7 +1,7 @@
 import type { Status } from '../case/outlook.js';
 import type { LocalDate } from '../law/dates.js';
 import type { RuleId } from '../law/rules.js';
-import type { Db } from './sqlite.js';
+import { prepared, type Db } from './sqlite.js';
 
 /** A case in the register: the row that lists and the daily run read instead of the history. */
 export interface CaseRow {
@@ -62,14 +62,13 @@ export function findCases(db: Db, reference: string): number[] {
 }
 
 export function casesWithInvoice(db: Db, invoice: string): number[] {
-  return db
-    .prepare('SELECT number FROM claim WHERE invoice = ? ORDER BY number')
-    .pluck()
-    .all(invoice) as number[];
+  const rows = prepared(db, 'SELECT number FROM claim WHERE invoice = ? ORDER BY number').all(invoice);
+  return (rows as { number: number }[]).map(({ number }) => number);
 }
 
 export function nextCaseNumber(db: Db): number {
-  return ((db.prepare('SELECT max(number) FROM claim').pluck().get() as number | null) ?? 0) + 1;
+  const row = prepared(db, 'SELECT max(number) AS number FROM claim').get() as { number: number | null };
+  return (row.number ?? 0) + 1;
 }
 
 export function caseNumbers(db: Db): number[] {

@@ -8,7 +8,7 @@ import { formatKroner, type Ore } from '../law/money.js';
 import type { Warning } from './answer.js';
 import { UserFault } from './fault.js';
 import type { ImportJob } from './import-kind.js';
-import { knownClaim, registerClaim, type NewClaim } from './register.js';
+import { knownClaim, registerNewClaim, type NewClaim } from './register.js';
 
 /** What became of an invoice or a credit note in a file. */
 export interface Taken {
@@ -44,7 +44,7 @@ export function takeInvoice(job: ImportJob, claim: NewClaim, grossOre: Ore | nul
   const known = knownClaim(job.ctx, claim);
   if (known !== null) return compare(job, known, claim, grossOre);
   try {
-    const { number, warnings } = registerClaim(job.ctx, claim);
+    const { number, warnings } = registerNewClaim(job.ctx, claim);
     return taken('add', null, number, warnings);
   } catch (fault) {
     if (!(fault instanceof UserFault)) throw fault;

@@ -36,13 +36,18 @@ export function effectiveDueOf(due: LocalDate, settings: Settings): LocalDate {
 
 /** Registers a claim as a new case. @throws UserFault. Returns the case number and what the user should know. */
 export function registerClaim(ctx: Context, claim: NewClaim): { number: number; warnings: Warning[] } {
+  refuseDuplicate(ctx, claim);
+  return registerNewClaim(ctx, claim);
+}
+
+/** The same for a claim that is known not to be registered. @throws UserFault */
+export function registerNewClaim(ctx: Context, claim: NewClaim): { number: number; warnings: Warning[] } {
   const store = ctx.store();
   const settings = store.settings();
   const effectiveDue = effectiveDueOf(claim.due, settings);
   const warnings: Warning[] = [];
   const policy = usePolicy(ctx, claim.policy ?? settings.policy, warnings);
   refuseImpossible(ctx, claim, effectiveDue);
-  refuseDuplicate(ctx, claim);
   warnings.push(...worthKnowing(ctx, claim));
   const { debtor, amountOre, invoice, issued, due, description, kid, charge, interestFrom, history, source } =
     claim;
