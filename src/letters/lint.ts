@@ -134,11 +134,32 @@ function withoutNames(text: string, view: LetterView): string {
   const parties = [view.debtorName, ...view.debtorLines, name, address, reach, ...contactLines];
   const given = [...parties, view.claimName, ...facts, ...rows];
   const names = given.map((words) => words.trim()).filter((words) => words !== '');
-  return names.reduce(
-    (rest, words) =>
-      rest.replace(new RegExp(`(?<![\\p{L}\\p{N}])${loose(words)}(?![\\p{L}\\p{N}])`, 'giu'), ' '),
-    text,
-  );
+  return names.reduce(withoutName, text);
+}
+
+// Compiled once: a pattern for each name with these classes in it takes most of the time of making a letter.
+const WORD_BEFORE = /[\p{L}\p{N}]$/iu;
+const WORD_AFTER = /^[\p{L}\p{N}]/iu;
+
+/** Takes a name out wherever it stands as words of its own. */
+function withoutName(text: string, name: string): string {
+  const pattern = new RegExp(loose(name), 'giu');
+  let rest = '';
+  let from = 0;
+  for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
+    const { index } = found;
+    const end = index + found[0].length;
+    if (
+      WORD_BEFORE.test(text.slice(Math.max(0, index - 2), index)) ||
+      WORD_AFTER.test(text.slice(end, end + 2))
+    ) {
+      pattern.lastIndex = index + ((text.codePointAt(index) ?? 0) > 0xffff ? 2 : 1);
+      continue;
+    }
+    rest += `${text.slice(from, index)} `;
+    from = end;
+  }
+  return rest + text.slice(from);
 }
 
 /** What each statement is called when it is missing. */
