@@ -90,14 +90,19 @@ export function numberText(row: RowReader, field: 'invoice' | 'kid' | 'credits',
   return text;
 }
 
-export function dateIn(row: RowReader, field: 'due' | 'issued'): LocalDate | null {
+/** Dates that were read before: a file has thousands of rows and a few hundred dates. */
+export type KnownDates = Map<string, LocalDate | null>;
+
+export function dateIn(row: RowReader, field: 'due' | 'issued', known: KnownDates): LocalDate | null {
   const text = row.text(field);
   if (text === null) {
     if (field === 'due') row.problem(field, 'mangler; ventet en dato som 2026-08-03 eller 03.08.2026');
     return null;
   }
+  let date = known.get(text);
   // A spreadsheet or a database may add the hour, which is midnight.
-  const date = parseDate(text.replace(/[T ]00:00(?::00(?:\.0+)?)?Z?$/, ''));
+  if (date === undefined)
+    known.set(text, (date = parseDate(text.replace(/[T ]00:00(?::00(?:\.0+)?)?Z?$/, ''))));
   if (date === null) {
     row.problem(
       field,

@@ -16,6 +16,7 @@ import {
   numberText,
   RowReader,
   type CsvInvoice,
+  type KnownDates,
 } from './invoice-csv-row.js';
 import { Totals } from './invoice-csv-totals.js';
 import { FileRefused } from './plan.js';
@@ -53,6 +54,7 @@ class InvoiceCsvReader {
   private mark: DecimalMark | null = null;
   private looked = false;
   private readonly totals = new Totals();
+  private readonly dates: KnownDates = new Map();
   /** What each invoice of the file was stated as, and where. */
   private readonly seen = new Map<string, { line: number; said: string }>();
   private readonly header: string;
@@ -159,7 +161,7 @@ class InvoiceCsvReader {
   }
 
   private issuedOf(reader: RowReader): LocalDate | null {
-    const issued = dateIn(reader, 'issued');
+    const issued = dateIn(reader, 'issued', this.dates);
     if (issued !== null && issued > this.file.today) {
       reader.problem('issued', `${formatDate(issued)} er i framtiden`);
     }
@@ -172,7 +174,7 @@ class InvoiceCsvReader {
     owed: Extract<Owed, { kind: 'invoice' }> | null,
     issued: LocalDate | null,
   ): CsvInvoice | null {
-    const due = dateIn(reader, 'due');
+    const due = dateIn(reader, 'due', this.dates);
     if (due !== null && issued !== null && issued > due) {
       reader.problem('due', `${formatDate(due)} er før fakturadatoen ${formatDate(issued)}`);
     }

@@ -85,12 +85,15 @@ export function projectionOf(j: Judgement): Record<string, string | number | nul
 /** Writes the row that a case's history adds up to. */
 export function writeProjection(db: Db, j: Judgement): void {
   const row = projectionOf(j);
-  const columns = Object.keys(row);
-  prepared(
-    db,
-    `INSERT OR REPLACE INTO claim (${columns.join(', ')}) VALUES (${columns.map((k) => `@${k}`).join(', ')})`,
-  ).run(row);
+  insertClaim ??= `INSERT OR REPLACE INTO claim (${Object.keys(row).join(', ')})
+    VALUES (${Object.keys(row)
+      .map(() => '?')
+      .join(', ')})`;
+  prepared(db, insertClaim).run(...Object.values(row));
 }
+
+/** All rows have the same columns, in the same order. */
+let insertClaim: string | null = null;
 
 /** A fact can always be recorded; where a rate is missing the case comes up at the next run, which says so. */
 function tolerantOutlook(j: Judgement): Outlook {
