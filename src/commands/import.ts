@@ -76,7 +76,7 @@ async function importVerb(ctx: Context, paths: readonly string[], options: Optio
     waiting: ctx.store().imports().countOpen(),
   };
   const refused = results.some((result) => result.state === 'refused' || nothingIn(result));
-  const text = describe(results, matched, { payments, count: data.waiting }, dryRun);
+  const text = describe(results, matched, { payments, count: data.waiting }, dryRun, files.length);
   return { data, text, warnings, ...(refused ? { exitCode: EXIT.usage } : {}) };
 }
 
@@ -104,6 +104,7 @@ async function takeIn(
     const plan = await importFile(ctx, file, options, 'rehearsal');
     if (plan.state === 'known') return await importFile(ctx, file, options, 'real');
     ctx.say(fileText(plan, FORMAT_WORDS[plan.format], true));
+    for (const { message } of warningsOf(plan)) ctx.say(`Merk: ${message}`);
     if (!(await ctx.ask.confirm(`Ta inn ${file.name}?`, true))) return null;
     return await importFile(ctx, file, options, 'real');
   } catch (fault) {
@@ -140,12 +141,15 @@ function describe(
   matched: readonly { readonly text: string }[],
   open: { readonly payments: readonly OpenPayment[]; readonly count: number },
   dryRun: boolean,
+  files: number,
 ): string {
   const parts = results.flatMap((result) =>
     result.state === 'refused' ? [] : [fileText(result, FORMAT_WORDS[result.format], dryRun)],
   );
   if (matched.length > 0) parts.push(matched.map((one) => one.text).join('\n'));
   if (open.count > 0) parts.push(waitingText(open.payments, open.count));
-  else if (results.length === 0 && matched.length === 0) parts.push('Ingen betalinger venter på deg.');
+  else if (results.length === 0 && matched.length === 0) {
+    parts.push(files > 0 ? 'Ingenting er tatt inn.' : 'Ingen betalinger venter på deg.');
+  }
   return parts.join('\n\n');
 }

@@ -75,13 +75,26 @@ export function supplierOf(root: XmlElement, warn: Warn): EhfParty {
   return { name: nameOf(party), orgnr };
 }
 
+/** Where in its place: street and number, what else is said of it, and a post box where there is no street. */
+function streetOf(postal: XmlElement | null): string | null {
+  const number = wholeLineAt(postal, cbc('BuildingNumber'));
+  const street = wholeLineAt(postal, cbc('StreetName'));
+  const lines = [
+    street === null || number === null || street.endsWith(` ${number}`) ? street : `${street} ${number}`,
+    wholeLineAt(postal, cbc('AdditionalStreetName')),
+    wholeLineAt(postal, cac('AddressLine'), cbc('Line')),
+  ];
+  const postbox = wholeLineAt(postal, cbc('Postbox'));
+  const box = postbox !== null && /^\d+$/.test(postbox) ? `Postboks ${postbox}` : postbox;
+  return lines.filter((line) => line !== null).join(', ') || box;
+}
+
 function addressOf(
   party: XmlElement | null,
   warn: Warn,
 ): Pick<EhfCustomer, 'address' | 'zip' | 'city' | 'country'> {
   const postal = child(party, CAC, 'PostalAddress');
-  const street = [wholeLineAt(postal, cbc('StreetName')), wholeLineAt(postal, cbc('AdditionalStreetName'))];
-  const address = street.filter((part) => part !== null).join(', ') || null;
+  const address = streetOf(postal);
   const zip = lineAt(postal, cbc('PostalZone'));
   const city = wholeLineAt(postal, cbc('CityName'));
   const stated = lineAt(postal, cac('Country'), cbc('IdentificationCode'));

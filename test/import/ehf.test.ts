@@ -340,6 +340,26 @@ describe('the parties', () => {
     expect(warningCodes(variant(INVOICE, without('PostalAddress')))).toEqual(['address']);
   });
 
+  it.each([
+    [
+      '<cbc:StreetName>Eksempelveien</cbc:StreetName><cbc:BuildingNumber>7 B</cbc:BuildingNumber>',
+      'Eksempelveien 7 B',
+    ],
+    [
+      '<cbc:StreetName>Gata 1</cbc:StreetName><cac:AddressLine><cbc:Line>3. etasje</cbc:Line></cac:AddressLine>',
+      'Gata 1, 3. etasje',
+    ],
+    ['<cbc:Postbox>123</cbc:Postbox>', 'Postboks 123'],
+    ['<cbc:Postbox>Pb. 123</cbc:Postbox>', 'Pb. 123'],
+    ['<cbc:Postbox>123</cbc:Postbox><cbc:StreetName>Gata 1</cbc:StreetName>', 'Gata 1'],
+  ])('lives at %s', (elements, address) => {
+    const text = INVOICE.replace(
+      /(<cac:AccountingCustomerParty>[^]*?<cac:PostalAddress>)[^]*?(<cbc:CityName>)/,
+      `$1${elements}$2`,
+    );
+    expect(invoiceOf(text).customer.address).toBe(address);
+  });
+
   it('accepts the postal code of another country', () => {
     const text = variant(INVOICE, ['>NO<', '>se<'], ['>0101<', '>456 34<']);
     expect(invoiceOf(text).customer).toMatchObject({ country: 'SE', zip: '456 34' });
