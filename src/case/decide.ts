@@ -8,7 +8,7 @@ import { STEP_TITLES, stepWord } from '../law/steps.js';
 import { apply, limitationOf, payments, unconfirmedLetter, type Case, type Letter } from './case.js';
 import { claimOn } from './claim.js';
 import type { Channel, NewEvent, Part } from './events.js';
-import { paidAsDemanded, type Judgement } from './outlook.js';
+import { paidAsAgreed, paidAsDemanded, type Judgement } from './outlook.js';
 
 export type Decided =
   | { readonly ok: true; readonly events: readonly NewEvent[] }
@@ -148,7 +148,7 @@ function waiverOfRest(j: Judgement, received: NewEvent, today: LocalDate): NewEv
   };
   const after = apply(j.case, event);
   const { openOre, principalOre } = claimOn(after, today, j.terms, j.rates);
-  const settled = principalOre === 0 || paidAsDemanded(after);
+  const settled = principalOre === 0 || paidAsDemanded(after) || paidAsAgreed({ ...j, case: after });
   if (!settled || openOre === 0 || openOre > j.terms.waiveUpToOre) return null;
   return { happenedOn: today, body: { type: 'waived', what: 'amount', amountOre: openOre } };
 }

@@ -1,17 +1,16 @@
 import { feeFor, type Fee } from '../law/costs.js';
 import { addDays, formatDate, type LocalDate } from '../law/dates.js';
 import type { InterestLine } from '../law/interest.js';
-import { isForeldet } from '../law/limitation.js';
 import type { Ore } from '../law/money.js';
 import { deadlineFor, letterUnderRegime, type LadderStep } from '../law/procedure.js';
 import { RateUnknown } from '../law/rates.js';
 import { regimeOn, type Regime } from '../law/regime.js';
 import { because, refuse, type Reason, type Refusal } from '../law/rules.js';
 import type { Step } from '../law/steps.js';
-import { limitationOf, sentLetters, type Case } from './case.js';
+import { sentLetters, type Case } from './case.js';
 import { claimOn, type Claim } from './claim.js';
 import type { CostLine } from './events.js';
-import { outlook, type Judgement } from './outlook.js';
+import { outlook, repeatOutlook, type Judgement } from './outlook.js';
 
 /** A letter as it will be if it is made today. Amounts in øre; the parts add up to `totalOre`. */
 export interface LetterPlan {
@@ -41,8 +40,16 @@ export type LetterDecision =
 /** How old a claim may be before its first letter needs the user's word (days past due). */
 const CATCH_UP_DAYS = 90;
 
+/** What the user asks for beyond the day's ordinary letters. */
+export interface LetterWish {
+  /** Take up old claims that never had a letter. */
+  readonly catchUp: boolean;
+  /** Send the betalingsoppfordring afresh where it is older than six months (E2). */
+  readonly repeat?: boolean;
+}
+
 /** What `run` does with a case on a day: a letter, or why not. Never throws for a missing rate: it says so. */
-export function decideLetter(j: Judgement, today: LocalDate, options: { catchUp: boolean }): LetterDecision {
+export function decideLetter(j: Judgement, today: LocalDate, options: LetterWish): LetterDecision {
   try {
     return decide(j, today, options);
   } catch (fault) {
@@ -51,9 +58,9 @@ export function decideLetter(j: Judgement, today: LocalDate, options: { catchUp:
   }
 }
 
-function decide(j: Judgement, today: LocalDate, options: { catchUp: boolean }): LetterDecision {
+function decide(j: Judgement, today: LocalDate, options: LetterWish): LetterDecision {
   const held = (refusal: Refusal): LetterDecision => ({ kind: 'held', refusal });
-  const next = outlook(j, today);
+  const next = options.repeat === true ? repeatOutlook(j, today) : outlook(j, today);
   const { rung } = next;
   if (rung === null || next.earliest === null || next.earliest > today) return held(next.why);
   const stop = refuseByAge(j.case, today, options.catchUp);
@@ -76,10 +83,6 @@ function needsRegime(rung: LadderStep): boolean {
 }
 
 function refuseByAge(c: Case, today: LocalDate, catchUp: boolean): Refusal | null {
-  const limitation = limitationOf(c);
-  if (isForeldet(limitation, today)) {
-    return refuse('W1', `Kravet ble foreldet ${formatDate(limitation)}; det sendes ikke flere brev.`);
-  }
   const first = sentLetters(c).length === 0;
   if (!first || catchUp || addDays(c.claim.effectiveDue, CATCH_UP_DAYS) >= today) return null;
   return refuse(

@@ -1,4 +1,6 @@
 import { addDays, formatDate, latest, type LocalDate } from '../law/dates.js';
+import { repeatBetalingsoppfordring } from '../law/enforcement.js';
+import { isForeldet } from '../law/limitation.js';
 import { formatKroner, sum, type Ore } from '../law/money.js';
 import {
   afterGrace,
@@ -11,6 +13,7 @@ import type { Rates } from '../law/rates.js';
 import { because, refuse, type Reason, type Refusal, type RuleId } from '../law/rules.js';
 import { STEP_TITLES, type Step } from '../law/steps.js';
 import {
+  limitationOf,
   payments,
   sentLetters,
   stopOf,
@@ -75,7 +78,7 @@ export interface Outlook {
 }
 
 /**
- * Where a case stands. `on` only decides whether a hold is still running.
+ * Where a case stands. `on` decides whether a hold is still running, and whether the claim is foreldet.
  * @throws RateUnknown when a payment after a day without a known rate must be divided.
  */
 export function outlook(j: Judgement, on: LocalDate): Outlook {
@@ -84,10 +87,33 @@ export function outlook(j: Judgement, on: LocalDate): Outlook {
   return (
     paidOutlook(j) ??
     stoppedOutlook(j.case) ??
+    foreldetOutlook(j.case, on) ??
     unconfirmedOutlook(j) ??
     restOutlook(j) ??
     ladderOutlook(j, on)
   );
+}
+
+/**
+ * The betalingsoppfordring afresh, without a fee: before legal steps it may not be older than six months (L3, E2).
+ * For a case whose letters are all sent; any other gets its ordinary outlook.
+ */
+export function repeatOutlook(j: Judgement, on: LocalDate): Outlook {
+  const next = outlook(j, on);
+  const last = sentLetters(j.case).findLast((letter) => letter.step === 'betalingsoppfordring');
+  if (next.status !== 'legal' || last === undefined) return next;
+  const rung: LadderStep = { step: 'betalingsoppfordring', wait: 0, fee: false, interest: true };
+  const { earliest, reason } = repeatBetalingsoppfordring(last.sentOn);
+  const why = refuse(reason.rule, reason.text, earliest);
+  return { status: 'legal', step: rung.step, earliest, rung, why, reasons: [reason] };
+}
+
+/** W1: no letter for a claim that is foreldet. */
+function foreldetOutlook(c: Case, on: LocalDate): Outlook | null {
+  const limitation = limitationOf(c);
+  if (!isForeldet(limitation, on)) return null;
+  const text = `Kravet ble foreldet ${formatDate(limitation)}; det sendes ikke flere brev.`;
+  return none('open', refuse('W1', text));
 }
 
 function none(status: Status, why: Refusal): Outlook {
@@ -145,9 +171,13 @@ function stoppedOutlook(c: Case): Outlook | null {
 /** P5: paid so far that the creditor decides what becomes of the rest. */
 function restOutlook(j: Judgement): Outlook | null {
   const principalOre = principalLeft(j);
-  if (principalOre > 0 && !paidAsDemanded(j.case)) return null;
+  if (principalOre > 0 && !paidAsDemanded(j.case) && !paidAsAgreed(j)) return null;
   const claim = claimOn(j.case, j.case.recordedOn, j.terms, j.rates);
   const rest = formatKroner(claim.openOre);
+  if (principalOre > 0 && paidAsAgreed(j)) {
+    const text = `Nedbetalingsavtalen er betalt. ${rest} har løpt på imens; det sendes ikke nytt brev av seg selv.`;
+    return none('open', refuse('P5', text));
+  }
   if (principalOre > 0) {
     const waits = stopOf(j.case, 'held') !== null || stopOf(j.case, 'plan') !== null;
     if (waits) return null;
@@ -190,6 +220,22 @@ export function paidAsDemanded(c: Case): boolean {
   if (last === undefined) return false;
   const inTime = payments(c).filter((payment) => payment.on >= last.date && payment.on <= last.made.deadline);
   return sum(inTime.map((payment) => payment.amountOre)) >= last.made.totalOre;
+}
+
+/**
+ * A debtor who has paid every instalment of a plan for the whole claim is not dunned for the interest of the time the
+ * plan took (S2).
+ */
+export function paidAsAgreed(j: Judgement): boolean {
+  const plan = stopOf(j.case, 'plan');
+  if (plan === null) return false;
+  const agreed = sum(plan.instalments.map((instalment) => instalment.amountOre));
+  if (paidOnPlan(j.case, plan) < agreed) return false;
+  return agreed >= claimOn(j.case, plan.on, j.terms, j.rates).openOre;
+}
+
+function paidOnPlan(c: Case, plan: Extract<Stop, { kind: 'plan' }>): Ore {
+  return sum(payments(c).flatMap((p) => (p.version > plan.version ? [p.amountOre] : [])));
 }
 
 function unconfirmedOutlook(j: Judgement): Outlook | null {
@@ -268,11 +314,7 @@ function missedInstalment(
   j: Judgement,
   plan: Extract<Stop, { kind: 'plan' }>,
 ): NonNullable<ProcedureFacts['notBefore']> {
-  const paid = sum(
-    payments(j.case)
-      .filter((payment) => payment.version > plan.version)
-      .map((payment) => payment.amountOre),
-  );
+  const paid = paidOnPlan(j.case, plan);
   let owed = 0;
   const missed = plan.instalments.find(({ amountOre }) => {
     owed += amountOre;

@@ -1,7 +1,7 @@
 import type { DebtorType } from './costs.js';
 import { addDays, addMonths, formatDate, latest, type LocalDate } from './dates.js';
 import { afterGrace } from './procedure.js';
-import { refuse, type Refusal } from './rules.js';
+import { because, refuse, type Reason, type Refusal } from './rules.js';
 
 /** What the Acts ask about before a claim leaves for an authority. */
 export interface EnforcementFacts {
@@ -100,9 +100,22 @@ function betalingsoppfordring(
     const text = `Fristen i betalingsoppfordringen er ${formatDate(deadline)}; det ventes til ${formatDate(earliest)}.`;
     return [refuse('L3', text, earliest)];
   }
-  if (today <= addMonths(sentOn, BETALINGSOPPFORDRING_MONTHS)) return [];
-  const text = `Betalingsoppfordringen ble sendt ${formatDate(sentOn)} og er eldre enn seks måneder. Den gjentas, uten nytt gebyr, før rettslige skritt.`;
-  return [refuse('E2', text)];
+  const old = oldBetalingsoppfordring(sentOn, today);
+  return old === null ? [] : [old];
+}
+
+/** E2: a betalingsoppfordring older than six months no longer carries legal steps; null while it does. */
+export function oldBetalingsoppfordring(sentOn: LocalDate, today: LocalDate): Refusal | null {
+  if (today <= addMonths(sentOn, BETALINGSOPPFORDRING_MONTHS)) return null;
+  const text = `Betalingsoppfordringen ble sendt ${formatDate(sentOn)} og er eldre enn seks måneder. Den gjentas, uten nytt gebyr, før rettslige skritt («inkasso run --repeat --case …»).`;
+  return refuse('E2', text);
+}
+
+/** From which day a betalingsoppfordring is repeated (E2): the day after its six months. */
+export function repeatBetalingsoppfordring(sentOn: LocalDate): { earliest: LocalDate; reason: Reason } {
+  const end = addMonths(sentOn, BETALINGSOPPFORDRING_MONTHS);
+  const text = `Betalingsoppfordringen sendt ${formatDate(sentOn)} gjelder som grunnlag for rettslige skritt til ${formatDate(end)}; deretter gjentas den uten nytt gebyr.`;
+  return { earliest: addDays(end, 1), reason: because('E2', text) };
 }
 
 /** Two weeks from the sending, which is not counted, and not older than a year. */
