@@ -46,6 +46,8 @@ export interface LetterWish {
   readonly catchUp: boolean;
   /** Send the betalingsoppfordring afresh where it is older than six months (E2). */
   readonly repeat?: boolean;
+  /** The creditor has confirmed that there is no reason to doubt the claim (L3). */
+  readonly claimsConfirmed?: boolean;
 }
 
 /** What `run` does with a case on a day: a letter, or why not. Never throws for a missing rate: it says so. */
@@ -72,7 +74,8 @@ function decide(j: Judgement, today: LocalDate, options: LetterWish): LetterDeci
       refuse('G1', 'Etter inkassoloven av 2026 er neste skritt å overlate kravet til et inkassoforetak.'),
     );
   }
-  const plan = planLetter(j, { ...rung, step }, next.reasons, today, regime);
+  const grounds = [...next.reasons, ...objectionReason(step, options.claimsConfirmed === true)];
+  const plan = planLetter(j, { ...rung, step }, grounds, today, regime);
   if (plan.totalOre <= 0) return held(refuse('S8', 'Det er ingenting igjen å kreve.'));
   return { kind: 'letter', plan };
 }
@@ -133,12 +136,7 @@ function planLetter(
     interestLines: claim.interestLines,
     costLines: claim.costLines,
     claim,
-    reasons: [
-      ...grounds,
-      ...objectionReason(rung.step),
-      ...feeReasons(fee),
-      ...deadlineReasons(date, deadline),
-    ],
+    reasons: [...grounds, ...feeReasons(fee), ...deadlineReasons(date, deadline)],
   };
 }
 
@@ -152,10 +150,10 @@ function barredFee(c: Case): Fee | null {
 }
 
 /** L3: before a betalingsoppfordring there must be no reason to doubt the claim. */
-function objectionReason(step: Step): Reason[] {
-  return step === 'betalingsoppfordring'
-    ? [because('L3', 'Det er ikke registrert noen innsigelse mot kravet.')]
-    : [];
+function objectionReason(step: Step, confirmed: boolean): Reason[] {
+  if (step !== 'betalingsoppfordring') return [];
+  const word = confirmed ? ' Fordringshaveren har bekreftet at det ikke er grunn til å tvile på kravet.' : '';
+  return [because('L3', `Det er ikke registrert noen innsigelse mot kravet.${word}`)];
 }
 
 function feeReasons(fee: Fee | null): readonly Reason[] {

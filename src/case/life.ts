@@ -1,7 +1,8 @@
 import { formatDate, type LocalDate } from '../law/dates.js';
+import { oldBetalingsoppfordring } from '../law/enforcement.js';
 import { formatKroner, sum, type Ore } from '../law/money.js';
 import { refuse, type Refusal, type RuleId } from '../law/rules.js';
-import { BrokenHistory, stopOf, type Case } from './case.js';
+import { BrokenHistory, sentLetters, stopOf, type Case } from './case.js';
 import { claimOn } from './claim.js';
 import { noBecause, withdrawUnconfirmed, yes, type Decided } from './decide.js';
 import type {
@@ -220,10 +221,20 @@ export function decideWriteOff(j: Judgement, reason: string, today: LocalDate): 
   return happen(j, today, today, { type: 'writtenOff', reason, amountOre: openOre }, 'kravet er tapsført');
 }
 
+/** S8; legal steps want a betalingsoppfordring of the last six months, unless the claim is disputed (S1, E2). */
 export function decideHandover(j: Judgement, to: HandoverTarget, today: LocalDate): Decided {
-  const refusal = refuseClosed(j.case) ?? refusePaid(j, today);
+  const refusal =
+    refuseClosed(j.case) ??
+    refusePaid(j, today) ??
+    (to === 'inkassobyraa' ? null : refuseOldDemand(j.case, today));
   if (refusal !== null) return noBecause(refusal);
   return happen(j, today, today, { type: 'handedOver', to }, 'kravet er overlatt til andre');
+}
+
+function refuseOldDemand(c: Case, today: LocalDate): Refusal | null {
+  const last = sentLetters(c).findLast((letter) => letter.step === 'betalingsoppfordring');
+  if (last === undefined || stopOf(c, 'disputed') !== null) return null;
+  return oldBetalingsoppfordring(last.sentOn, today);
 }
 
 export function decideNote(

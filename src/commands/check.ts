@@ -16,11 +16,19 @@ export function register(program: Command, act: Act): void {
 }
 
 async function check(ctx: Context): Promise<Answer> {
-  // The rates are checked as they are loaded.
-  ctx.store().rates();
-  const findings = [...ctx.store().check(), ...(await templateFindings(ctx))];
+  const findings = [...rateFindings(ctx), ...ctx.store().check(), ...(await templateFindings(ctx))];
   const text = findings.map((finding) => finding.message).join('\n');
   return { data: { findings }, text, exitCode: findings.length === 0 ? EXIT.done : EXIT.findings };
+}
+
+/** The rates, those the user has added too, check themselves as they are loaded. */
+function rateFindings(ctx: Context): { code: string; message: string }[] {
+  try {
+    ctx.store().rates();
+    return [];
+  } catch (fault) {
+    return [{ code: 'RATES', message: `Satsene kan ikke leses: ${(fault as Error).message}` }];
+  }
 }
 
 /** The user's own templates: one that must not be used holds its letters back. */

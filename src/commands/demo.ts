@@ -72,6 +72,8 @@ async function demo(ctx: Context, _args: readonly string[], options: Options): P
       out: join(folder, 'brev', day),
       appendix: false,
       oldBankFiles: null,
+      repeat: false,
+      claimsConfirmed: true,
     });
     letters.push(...run.letters);
     await daily.close();

@@ -11,7 +11,7 @@ import { flagOption, listOption, readCase, readChoice, readWhole, textOption } f
 import { mailMade, mailWarnings, refuseMailOfAnotherDay, type MailResult } from '../tasks/mail.js';
 import { runDay, type RunResult } from '../tasks/run.js';
 import type { RunLetter } from '../tasks/run-letter.js';
-import { countCatchUp, type Held, type RunOptions } from '../tasks/run-plan.js';
+import { casesToTake, countCatchUp, type Held, type RunOptions } from '../tasks/run-plan.js';
 import { backdatedHint } from '../tasks/record.js';
 import { bold, counted, table, yellow } from '../terminal/text.js';
 
@@ -30,6 +30,8 @@ export function register(program: Command, act: Act): void {
     .option('--sent', 'bekreft brevene som sendt i dag')
     .option('--email', 'send brevene med e-post til skyldnere som kan nås slik; resten skrives ut')
     .option('--appendix', 'legg ved hvordan renter og kostnader er regnet ut, til hvert brev')
+    .option('--confirm-claims', 'du kjenner ingen grunn til å tvile på kravene som får betalingsoppfordring')
+    .option('--repeat', 'gjenta en betalingsoppfordring eldre enn seks måneder (med --case)')
     .option('--catch-up <yes|no>', 'ta med gamle krav som aldri har fått brev')
     .option('--stale-bank <yes|no>', 'lag strengere brev enn purring, selv om bankfilene er gamle')
     .action(act(run));
@@ -47,6 +49,8 @@ async function run(ctx: Context, _args: readonly string[], options: Options): Pr
     only: only.length === 0 ? null : only,
     out: textOption(options, 'out'),
     appendix: flagOption(options, 'appendix'),
+    repeat: readRepeat(options, only),
+    claimsConfirmed: flagOption(options, 'confirmClaims') ? true : null,
     oldBankFiles: await askAboutOldBankFiles(ctx, options),
   };
   const email = flagOption(options, 'email');
@@ -58,7 +62,8 @@ async function run(ctx: Context, _args: readonly string[], options: Options): Pr
     );
   }
   if (email && !chosen.dryRun) (await ctx.mailer()).close();
-  const made = await runDay(ctx, catchUp === null ? await askAboutOldClaims(ctx, chosen) : chosen);
+  const asked = catchUp === null ? await askAboutOldClaims(ctx, chosen) : chosen;
+  const made = await runDay(ctx, await askAboutDoubt(ctx, asked));
   const mail = email && !chosen.dryRun ? await mailMade(ctx, made) : null;
   const result = mail === null ? made : { ...made, print: mail.print, waiting: mail.waiting };
   const { blocked } = result;
@@ -78,6 +83,7 @@ async function run(ctx: Context, _args: readonly string[], options: Options): Pr
     ...result.resumed.map(resumedWarning),
     ...warningsOf(ctx, result),
     ...(mail === null ? [] : mailWarnings(mail.result)),
+    ...unconfirmedClaims(chosen, result),
     ...(blocked === null ? [] : [{ code: 'RATE_UNKNOWN', message: `${blocked.message} ${blocked.hint}` }]),
   ];
   const said = describe(result, flagOption(options, 'dryRun'), flagOption(options, 'sent'));
@@ -115,6 +121,39 @@ async function askAboutOldClaims(ctx: Context, options: RunOptions): Promise<Run
   const claims = counted(count, 'krav', 'krav');
   const message = `${claims} forfalt for mer enn 90 dager siden og har aldri fått brev. Ta med?`;
   return { ...options, catchUp: await ctx.ask.confirm(message, false) };
+}
+
+/** L3: somebody at the keyboard is asked whether there is reason to doubt the claims that are about to be demanded. */
+async function askAboutDoubt(ctx: Context, options: RunOptions): Promise<RunOptions> {
+  if (ctx.ask === null || options.dryRun || options.claimsConfirmed !== null) return options;
+  const rows = casesToTake(ctx, options).filter(
+    (row) => options.repeat || row.nextStep === 'betalingsoppfordring',
+  );
+  if (rows.length === 0) return options;
+  const named = rows.slice(0, NAMED_CLAIMS).map((row) => `faktura ${row.invoice} (${row.debtor})`);
+  const more = rows.length > named.length ? ` og ${rows.length - named.length} til` : '';
+  ctx.say(`Betalingsoppfordring i dag: ${named.join(', ')}${more}.`);
+  const message = 'Bekrefter du at du ikke kjenner noen grunn til å tvile på disse kravene?';
+  return { ...options, claimsConfirmed: await ctx.ask.confirm(message, true) };
+}
+
+/** How many claims are named in a question before the rest are counted. */
+const NAMED_CLAIMS = 10;
+
+/** Nobody was there to answer: the creditor looks the claims over before the letters are sent (L3). */
+function unconfirmedClaims(options: RunOptions, { letters }: RunResult): Warning[] {
+  const made = letters.filter((letter) => letter.step === 'betalingsoppfordring');
+  if (options.dryRun || options.claimsConfirmed !== null || made.length === 0) return [];
+  const message =
+    `${counted(made.length, 'betalingsoppfordring', 'betalingsoppfordringer')} er laget. Vet du om innsigelser mot et av kravene, ` +
+    'registrerer du dem med «inkasso dispute» før brevet sendes; da trekkes det tilbake.';
+  return [{ code: 'CONFIRM_CLAIMS', message }];
+}
+
+function readRepeat(options: Options, only: readonly number[]): boolean {
+  const repeat = flagOption(options, 'repeat');
+  if (repeat && only.length === 0) throw usage('--repeat trenger --case: hvilken sak det gjelder.');
+  return repeat;
 }
 
 /** Nothing can be dated before what is already registered; a day on which that is all there is to say is refused. */

@@ -56,6 +56,9 @@ function describeClaim(claim: Claim): string {
     ['Gebyr', formatNumber(claim.costsOre)],
     [bold('Åpent'), bold(formatNumber(claim.openOre))],
     ...(claim.paidOre === 0 ? [] : [['Innbetalt', formatNumber(claim.paidOre)]]),
+    ...(claim.recoveredOre === 0
+      ? []
+      : [['  herav kommet inn etter tapsføring (inntekt)', formatNumber(claim.recoveredOre)]]),
     ...(claim.creditOre === 0 ? [] : [['Til gode for skyldneren', formatNumber(claim.creditOre)]]),
   ];
   return table([{ title: `Kravet ${formatDate(claim.asOf)}` }, { title: 'Kroner', align: 'right' }], rows);

@@ -14,6 +14,10 @@ export interface RunOptions {
   readonly catchUp: boolean;
   readonly limit: number | null;
   readonly only: readonly number[] | null;
+  /** Send the betalingsoppfordring afresh where it is older than six months (E2). */
+  readonly repeat: boolean;
+  /** Whether the creditor has confirmed that there is no reason to doubt the claims (L3); null: not asked. */
+  readonly claimsConfirmed: boolean | null;
   readonly out: string | null;
   /** Add to each letter how every krone of interest and costs comes about. */
   readonly appendix: boolean;
@@ -63,11 +67,8 @@ export function newPlan(): DayPlan {
  * Cases that get none, and why, go into the plan.
  */
 export async function* draftsOf(ctx: Context, options: RunOptions, plan: DayPlan): AsyncGenerator<Draft> {
-  const { only, limit } = options;
-  const due = ctx
-    .store()
-    .dueCases(ctx.today)
-    .filter((row) => only === null || only.includes(row.number));
+  const { limit } = options;
+  const due = casesToTake(ctx, options);
   const chosen = limit === null ? due : await firstWithLetter(ctx, options, due, limit, plan);
   plan.expected = chosen.length;
   // One envelope per debtor: letters to the same debtor lie together in the print file.
@@ -77,6 +78,13 @@ export async function* draftsOf(ctx: Context, options: RunOptions, plan: DayPlan
     if (draft === null) plan.expected -= 1;
     else yield draft;
   }
+}
+
+/** The cases whose next step is due; with `repeat` the named ones, which have no next step of themselves. */
+export function casesToTake(ctx: Context, { only, repeat }: RunOptions): DueCase[] {
+  const store = ctx.store();
+  if (only !== null && repeat) return store.cases().filter((row) => only.includes(row.number));
+  return store.dueCases(ctx.today).filter((row) => only === null || only.includes(row.number));
 }
 
 /** Where the user wants only so many letters, those go first that have been due longest. */
@@ -112,7 +120,9 @@ async function draftFor(
     plan.held.push(holding(c, row.debtor, refusal));
     return null;
   };
-  const decision = decideLetter(ctx.store().judgement(c), ctx.today, { catchUp: options.catchUp });
+  const { catchUp, repeat, claimsConfirmed } = options;
+  const wish = { catchUp, repeat, claimsConfirmed: claimsConfirmed === true };
+  const decision = decideLetter(ctx.store().judgement(c), ctx.today, wish);
   if (decision.kind === 'held') return hold(decision.refusal);
   if (decision.kind === 'blocked') {
     plan.blocked = decision.fault;
@@ -121,9 +131,16 @@ async function draftFor(
   const { oldBankFiles } = options;
   if (oldBankFiles !== null && isPastPurring(decision.plan.step))
     return hold(refuseOldBankFiles(oldBankFiles));
+  if (claimsConfirmed === false && decision.plan.step === 'betalingsoppfordring') return hold(DOUBTED);
   const worded = await word(ctx, c, decision.plan, options.appendix);
   return worded.kind === 'draft' ? worded.draft : hold(worded.refusal);
 }
+
+/** L3: no betalingsoppfordring while the creditor has reason to doubt the claim. */
+const DOUBTED = refuse(
+  'L3',
+  'Kravet er ikke bekreftet. Har skyldneren innsigelser, registrerer du dem med «inkasso dispute»; ellers kjører du på nytt.',
+);
 
 type NamedCase = Pick<Case, 'number'> & { readonly claim: Pick<Case['claim'], 'invoice'> };
 
