@@ -107,7 +107,16 @@ function entriesUntil(c: Case, date: LocalDate, pending: ChargedLetter | undefin
   if (pending !== undefined) entries.push({ kind: 'fee', on: pending.on, order: Infinity, letter: pending });
   return entries
     .filter((entry) => entry.on <= date)
-    .sort((a, b) => (a.on === b.on ? a.order - b.order : a.on < b.on ? -1 : 1));
+    .sort(
+      (a, b) =>
+        Number(isNeverOwed(b)) - Number(isNeverOwed(a)) ||
+        (a.on === b.on ? a.order - b.order : a.on < b.on ? -1 : 1),
+    );
+}
+
+/** What was never owed comes off before anything else happens, on whatever day that became clear (S1). */
+function isNeverOwed(entry: Entry): boolean {
+  return entry.kind === 'movement' && entry.movement.kind === 'credit' && entry.movement.neverOwed;
 }
 
 const DEFAULT_ORDER: readonly Part[] = ['costs', 'interest', 'principal'];
@@ -197,7 +206,8 @@ class Ledger {
     }
     this.settled.costs += took.costs;
     this.settled.interest += took.interest;
-    this.reducePrincipal(took.principal, on);
+    const fromTheStart = kind === 'credit' && movement.neverOwed;
+    this.reducePrincipal(took.principal, fromTheStart ? interestAfter(this.claim) : on);
     this.credit += left;
     const parts = {
       costsOre: took.costs,

@@ -119,7 +119,10 @@ export function decidePayment(j: Judgement, payment: PaymentInput, today: LocalD
   if (payment.date > today) {
     return noBecause(refuse('P4', `Betalingsdatoen ${formatDate(payment.date)} er i framtiden.`));
   }
-  const { amountOre, purpose, reference } = payment;
+  const { amountOre, reference } = payment;
+  // P1: recorded with the payment, so that a choice made later changes nothing that has been booked.
+  const exact = j.terms.exactAmountIsPrincipal && amountOre === j.case.claim.amountOre;
+  const purpose = payment.purpose ?? (exact ? 'principal' : null);
   const received: NewEvent = {
     happenedOn: payment.date,
     body: { type: 'paymentReceived', amountOre, purpose, order: j.terms.paymentOrder, reference },

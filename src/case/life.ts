@@ -133,13 +133,14 @@ export function decideResolve(
   const stop = stopOf(j.case, 'disputed');
   if (stop === null) return noBecause(refuse('S1', `Sak ${j.case.number} har ingen åpen innsigelse.`));
   const { outcome, reason } = resolution;
-  const { principalOre } = claimOn(j.case, today, j.terms, j.rates);
-  const disputed = Math.min(stop.partOre ?? principalOre, principalOre);
+  const credited = j.case.movements.flatMap((m) => (m.kind === 'credit' ? [m.amountOre] : []));
+  const owed = j.case.claim.amountOre - sum(credited);
+  const disputed = Math.min(stop.partOre ?? owed, owed);
   const reducedOre = { withdrawn: 0, rejected: 0, upheld: disputed, partly: resolution.reducedOre ?? 0 }[
     outcome
   ];
-  if (reducedOre > principalOre) {
-    return noBecause(refuse('S1', `Det er bare ${formatKroner(principalOre)} igjen av hovedstolen.`));
+  if (reducedOre > owed) {
+    return noBecause(refuse('S1', `Fakturaen er på ${formatKroner(owed)}; mer kan ikke falle bort.`));
   }
   return yes({ happenedOn: today, body: { type: 'disputeResolved', outcome, reason, reducedOre } });
 }

@@ -110,6 +110,8 @@ function edit(ctx: Context, [number = '']: readonly string[], options: Options):
   };
   const country = read('country', before.country, (text) => readChecked(checkCountry, text, '--country'));
   const basis = given('electronicBasis');
+  const email = given('email');
+  const movedMail = email !== null && email !== before.email;
   const after: Debtor = {
     ...before,
     country,
@@ -123,8 +125,9 @@ function edit(ctx: Context, [number = '']: readonly string[], options: Options):
     email: read('email', before.email, (text) => readChecked(checkEmail, text, '--email')),
     phone: read('phone', before.phone, (text) => text),
     language: read('language', before.language, (text) => readChoice(['nb', 'nn', 'en'], text, '--language')),
-    electronicBasis: basis ?? before.electronicBasis,
-    electronicOn: basis === null ? before.electronicOn : ctx.today,
+    // L9: what was said of one address says nothing of another.
+    electronicBasis: basis ?? (movedMail ? null : before.electronicBasis),
+    electronicOn: basis !== null ? ctx.today : movedMail ? null : before.electronicOn,
   };
   ctx.store().updateDebtor(after, ctx.moment());
   return {

@@ -27,7 +27,12 @@ function resolve(ctx: Context, [reference = '']: readonly string[], options: Opt
   const reason = requiredText(options, 'reason', 'skriv kort hvorfor');
   const reduce = textOption(options, 'reduce');
   if (reduce !== null && outcome !== 'partly') throw usage('--reduce hører sammen med --outcome partly.');
-  const reducedOre = reduce === null ? null : readAmount(reduce, '--reduce');
+  if (reduce === null && outcome === 'partly')
+    throw usage(
+      '--outcome partly trenger --reduce: hvor mye av hovedstolen som faller bort (0 om ingenting).',
+    );
+  const reducedOre =
+    reduce === null ? null : /^0([.,]0+)?$/.test(reduce) ? 0 : readAmount(reduce, '--reduce');
   return caseAnswer(ctx, readCase(ctx, reference), 'Innsigelsen er avgjort.', (j) =>
     decideResolve(j, { outcome, reason, reducedOre }, ctx.today),
   );

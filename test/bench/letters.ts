@@ -77,7 +77,7 @@ async function htmlOf(database: string): Promise<string[]> {
   });
   const options = { dryRun: true, sent: false, catchUp: false, limit: null, only: null, out: null };
   const found: string[] = [];
-  const all = { ...options, appendix: false, oldBankFiles: null };
+  const all = { ...options, appendix: false, oldBankFiles: null, repeat: false, claimsConfirmed: true };
   for await (const { html } of draftsOf(ctx, all, newPlan())) found.push(html);
   await ctx.close();
   return found;
