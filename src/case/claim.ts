@@ -236,7 +236,9 @@ class Ledger {
       interestLines: lines,
       costLines,
       accruedFees: this.c.costsBarred ? [] : this.fees,
-      allocations: this.allocations,
+      allocations: this.allocations.toSorted((a, b) =>
+        a.on === b.on ? a.version - b.version : a.on < b.on ? -1 : 1,
+      ),
     };
   }
 

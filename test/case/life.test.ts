@@ -23,7 +23,7 @@ import {
   decideWriteOff,
 } from '../../src/case/life.js';
 import { outlook, type Judgement, type Outlook } from '../../src/case/outlook.js';
-import { addDays } from '../../src/law/dates.js';
+import { addDays, addMonths } from '../../src/law/dates.js';
 import {
   confirmSent,
   day,
@@ -357,9 +357,9 @@ describe('F10: after a reasonable objection no costs at all', () => {
   });
 
   it.each([
-    ['all that is left', kr(4_000), null],
-    ['one øre more', kr(4_000, 1), 'S1'],
-  ])('no more can fall away than is left of the principal: %s', (_, reduced, expected) => {
+    ['all of the invoice', kr(10_000), null],
+    ['one øre more', kr(10_000, 1), 'S1'],
+  ])('no more can fall away than was invoiced, whatever has been paid: %s', (_, reduced, expected) => {
     const life = new Life().pay(kr(6_000), '2026-08-10', 'principal').must(PURRING, dispute(PURRING));
     expect(life.decide('2026-08-20', resolve('2026-08-20', 'partly', reduced))).toBe(expected);
   });
@@ -375,13 +375,14 @@ describe('F10: after a reasonable objection no costs at all', () => {
     life
       .must('2026-08-21', dispute('2026-08-21'))
       .must('2026-08-24', resolve('2026-08-24', 'partly', kr(100)));
+    // 100 kr were never owed, so the interest is on 9 900 kr: 17 days, 56,48.
     const after = life.on('2026-08-24');
     expect(after.allocations[0]).toMatchObject({
       costsOre: 0,
-      interestOre: kr(57, 5),
-      principalOre: kr(442, 95),
+      interestOre: kr(56, 48),
+      principalOre: kr(443, 52),
     });
-    expect(after).toMatchObject({ principalOre: kr(9_457, 5), costsOre: 0, creditOre: 0, paidOre: kr(500) });
+    expect(after).toMatchObject({ principalOre: kr(9_456, 48), costsOre: 0, creditOre: 0, paidOre: kr(500) });
   });
 
   it('a payment meant for the fee goes on to the interest', () => {
@@ -392,11 +393,11 @@ describe('F10: after a reasonable objection no costs at all', () => {
     life
       .must('2026-08-20', dispute('2026-08-20'))
       .must('2026-08-20', resolve('2026-08-20', 'partly', kr(1_000)));
-    // 57,05 in interest to 20 August, of which 38 is paid.
+    // On the 9 000 kr that were owed, 51,35 in interest to 20 August, of which 38 is paid.
     expect(life.on('2026-08-20').allocations[0]).toMatchObject({ costsOre: 0, interestOre: kr(38) });
     expect(life.on('2026-08-20')).toMatchObject({
       principalOre: kr(9_000),
-      interestOre: kr(19, 5),
+      interestOre: kr(13, 35),
       costsOre: 0,
     });
   });
@@ -1116,5 +1117,47 @@ describe('W1: what starts limitation afresh', () => {
 
   it('a note cannot be of the future', () => {
     expect(new Life().decide(PURRING, note(PURRING, 'acknowledged', '2026-08-18'))).toBe('D1');
+  });
+});
+
+describe('E2 (inkassoloven § 11): a betalingsoppfordring older than six months is repeated, without a fee', () => {
+  const asked = (life: Life, today: string): LetterPlan | string => {
+    const decision = decideLetter(life.judgement, day(today), { catchUp: false, repeat: true });
+    if (decision.kind === 'letter') return decision.plan;
+    return decision.kind === 'held' ? decision.refusal.rule : decision.fault.rule;
+  };
+
+  it('on request from the day after its six months, and no sooner', () => {
+    const life = new Life({ due: '2026-01-05', amountOre: kr(10_000) });
+    const sent = life.daily('2026-01-06', '2026-03-31').at(-1);
+    expect(sent?.step).toBe('betalingsoppfordring');
+    const months = addMonths(sent?.date ?? day('2026-01-01'), 6);
+    expect(asked(life, months)).toBe('E2');
+    expect(asked(life, addDays(months, 1))).toMatchObject({
+      step: 'betalingsoppfordring',
+      feeOre: 0,
+      lawfulFeeOre: 0,
+    });
+    expect(life.asked(addDays(months, 1))).toBe('L3');
+  });
+
+  it('legal steps wait for it, a hand-over to an inkassoforetak does not', () => {
+    const life = new Life({ due: '2026-01-05', amountOre: kr(10_000) });
+    const sent = life.daily('2026-01-06', '2026-03-31').at(-1);
+    const late = addDays(addMonths(sent?.date ?? day('2026-01-01'), 6), 1);
+    expect(life.decide(late, (j) => decideHandover(j, 'namsmann', day(late)))).toBe('E2');
+    expect(life.decide(late, (j) => decideHandover(j, 'inkassobyraa', day(late)))).toBeNull();
+  });
+});
+
+describe('S2: a plan for the whole claim that is paid leaves the interest of its time alone', () => {
+  it('no letter by itself for what ran meanwhile', () => {
+    const life = new Life();
+    const open = life.on('2026-08-10').openOre;
+    const instalments = [{ due: day('2026-09-01'), amountOre: open }];
+    life.must('2026-08-10', (j) => decidePlan(j, instalments, day('2026-08-10')));
+    life.pay(open, '2026-09-01');
+    expect(life.on('2026-12-01').openOre).toBeGreaterThan(0);
+    expect(life.asked('2026-12-01')).toBe('P5');
   });
 });
