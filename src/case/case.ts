@@ -45,13 +45,7 @@ export type Movement = {
       /** The day the bank took it back; null while it stands. */
       readonly reversedOn: LocalDate | null;
     }
-  | {
-      readonly kind: 'credit';
-      readonly amountOre: Ore;
-      readonly reference: string | null;
-      /** An objection was right: so much was never owed, and has carried no interest (S1). */
-      readonly neverOwed: boolean;
-    }
+  | { readonly kind: 'credit'; readonly amountOre: Ore; readonly reference: string | null }
   | { readonly kind: 'refund'; readonly amountOre: Ore }
   | { readonly kind: 'waiver'; readonly what: 'fees' | 'interest' | 'amount'; readonly amountOre: Ore | null }
 );
@@ -228,7 +222,6 @@ function change(before: Case, event: CaseEvent): Partial<Case> {
         version,
         amountOre: event.amountOre,
         reference: event.noteNumber,
-        neverOwed: false,
       });
     case 'refundPaid':
       return move(before, { kind: 'refund', on, version, amountOre: event.amountOre });
@@ -311,14 +304,7 @@ function resolveDispute(
     notBefore: on,
     ...(reasonable ? { costsBarred: true } : {}),
     ...(reducedOre > 0
-      ? move(before, {
-          kind: 'credit',
-          on,
-          version,
-          amountOre: reducedOre,
-          reference: reason,
-          neverOwed: true,
-        })
+      ? move(before, { kind: 'credit', on, version, amountOre: reducedOre, reference: reason })
       : {}),
   };
 }

@@ -107,16 +107,7 @@ function entriesUntil(c: Case, date: LocalDate, pending: ChargedLetter | undefin
   if (pending !== undefined) entries.push({ kind: 'fee', on: pending.on, order: Infinity, letter: pending });
   return entries
     .filter((entry) => entry.on <= date)
-    .sort(
-      (a, b) =>
-        Number(isNeverOwed(b)) - Number(isNeverOwed(a)) ||
-        (a.on === b.on ? a.order - b.order : a.on < b.on ? -1 : 1),
-    );
-}
-
-/** What was never owed comes off before anything else happens, on whatever day that became clear (S1). */
-function isNeverOwed(entry: Entry): boolean {
-  return entry.kind === 'movement' && entry.movement.kind === 'credit' && entry.movement.neverOwed;
+    .sort((a, b) => (a.on === b.on ? a.order - b.order : a.on < b.on ? -1 : 1));
 }
 
 const DEFAULT_ORDER: readonly Part[] = ['costs', 'interest', 'principal'];
@@ -206,8 +197,7 @@ class Ledger {
     }
     this.settled.costs += took.costs;
     this.settled.interest += took.interest;
-    const fromTheStart = kind === 'credit' && movement.neverOwed;
-    this.reducePrincipal(took.principal, fromTheStart ? interestAfter(this.claim) : on);
+    this.reducePrincipal(took.principal, on);
     this.credit += left;
     const parts = {
       costsOre: took.costs,
@@ -236,9 +226,7 @@ class Ledger {
       interestLines: lines,
       costLines,
       accruedFees: this.c.costsBarred ? [] : this.fees,
-      allocations: this.allocations.toSorted((a, b) =>
-        a.on === b.on ? a.version - b.version : a.on < b.on ? -1 : 1,
-      ),
+      allocations: this.allocations,
     };
   }
 

@@ -133,14 +133,13 @@ export function decideResolve(
   const stop = stopOf(j.case, 'disputed');
   if (stop === null) return noBecause(refuse('S1', `Sak ${j.case.number} har ingen åpen innsigelse.`));
   const { outcome, reason } = resolution;
-  const credited = j.case.movements.flatMap((m) => (m.kind === 'credit' ? [m.amountOre] : []));
-  const owed = j.case.claim.amountOre - sum(credited);
-  const disputed = Math.min(stop.partOre ?? owed, owed);
+  const { principalOre } = claimOn(j.case, today, j.terms, j.rates);
+  const disputed = Math.min(stop.partOre ?? principalOre, principalOre);
   const reducedOre = { withdrawn: 0, rejected: 0, upheld: disputed, partly: resolution.reducedOre ?? 0 }[
     outcome
   ];
-  if (reducedOre > owed) {
-    return noBecause(refuse('S1', `Fakturaen er på ${formatKroner(owed)}; mer kan ikke falle bort.`));
+  if (reducedOre > principalOre) {
+    return noBecause(refuse('S1', `Det er bare ${formatKroner(principalOre)} igjen av hovedstolen.`));
   }
   return yes({ happenedOn: today, body: { type: 'disputeResolved', outcome, reason, reducedOre } });
 }
