@@ -60,6 +60,16 @@ export interface ChargedLetter {
   readonly feeOre: Ore;
 }
 
+/** P1: what the debtor stated; a payment of exactly the invoice amount states the principal, where the creditor reads it so. */
+export function purposeOf(
+  payment: { readonly amountOre: Ore; readonly purpose: Part | null },
+  claim: ClaimRegistered,
+  terms: ClaimTerms,
+): Part | null {
+  const exact = terms.exactAmountIsPrincipal && payment.amountOre === claim.amountOre;
+  return payment.purpose ?? (exact ? 'principal' : null);
+}
+
 /**
  * What a claim amounts to on a date (I1–I9, F9, P1–P3): the facts replayed in the order they happened, whatever the
  * order in which they were recorded. `pending` is a letter about to be sent that day. Without interest no rate is needed
@@ -231,8 +241,7 @@ class Ledger {
   }
 
   private orderFor(movement: Payment): readonly Part[] {
-    const exact = this.terms.exactAmountIsPrincipal && movement.amountOre === this.claim.amountOre;
-    const purpose = movement.purpose ?? (exact ? 'principal' : null);
+    const purpose = purposeOf(movement, this.claim, this.terms);
     return purpose === null
       ? movement.order
       : [purpose, ...movement.order.filter((part) => part !== purpose)];

@@ -1,12 +1,12 @@
 import { formatDate, type LocalDate } from '../law/dates.js';
-import { isForeldet } from '../law/limitation.js';
+import { refuseForeldet } from '../law/limitation.js';
 import { formatKroner, sum, type Ore } from '../law/money.js';
 import { refuseLateSending } from '../law/procedure.js';
 import { regimeOn } from '../law/regime.js';
 import { refuse, type Refusal } from '../law/rules.js';
 import { STEP_TITLES, stepWord } from '../law/steps.js';
 import { apply, limitationOf, payments, unconfirmedLetter, type Case, type Letter } from './case.js';
-import { claimOn } from './claim.js';
+import { claimOn, purposeOf } from './claim.js';
 import type { Channel, NewEvent, Part } from './events.js';
 import { paidAsAgreed, paidAsDemanded, type Judgement } from './outlook.js';
 
@@ -40,7 +40,7 @@ export interface Sending {
 export function decideSent(j: Judgement, letter: Letter, sending: Sending): Decided {
   const refusal =
     refuseByState(letter, sending.on) ??
-    refuseForeldet(j.case, sending.on) ??
+    refuseForeldet(limitationOf(j.case), sending.on) ??
     refuseElectronic(sending) ??
     refuseLateSending(letter.made.step, letter.made.deadline, sending.on) ??
     refuseUnderRegime(j, letter, sending.on) ??
@@ -60,13 +60,6 @@ function refuseByState(letter: Letter, sentOn: LocalDate): Refusal | null {
     'D2',
     `${name} er datert ${formatDate(letter.date)} og kan ikke være sendt ${formatDate(sentOn)}.`,
   );
-}
-
-/** W1, S8: looked at again on the day of sending. */
-function refuseForeldet(c: Case, sentOn: LocalDate): Refusal | null {
-  const limitation = limitationOf(c);
-  if (!isForeldet(limitation, sentOn)) return null;
-  return refuse('W1', `Kravet ble foreldet ${formatDate(limitation)}; det sendes ikke flere brev.`);
 }
 
 function refuseElectronic({ channel, electronicBasis }: Sending): Refusal | null {
@@ -121,8 +114,7 @@ export function decidePayment(j: Judgement, payment: PaymentInput, today: LocalD
   }
   const { amountOre, reference } = payment;
   // P1: recorded with the payment, so that a choice made later changes nothing that has been booked.
-  const exact = j.terms.exactAmountIsPrincipal && amountOre === j.case.claim.amountOre;
-  const purpose = payment.purpose ?? (exact ? 'principal' : null);
+  const purpose = purposeOf(payment, j.case.claim, j.terms);
   const received: NewEvent = {
     happenedOn: payment.date,
     body: { type: 'paymentReceived', amountOre, purpose, order: j.terms.paymentOrder, reference },

@@ -46,8 +46,8 @@ export interface LetterWish {
   readonly catchUp: boolean;
   /** Send the betalingsoppfordring afresh where it is older than six months (E2). */
   readonly repeat?: boolean;
-  /** The creditor has confirmed that there is no reason to doubt the claim (L3). */
-  readonly claimsConfirmed?: boolean;
+  /** Whether the creditor has confirmed that there is no reason to doubt the claim (L3); null or absent: not asked. */
+  readonly claimsConfirmed?: boolean | null;
 }
 
 /** What `run` does with a case on a day: a letter, or why not. Never throws for a missing rate: it says so. */
@@ -74,6 +74,7 @@ function decide(j: Judgement, today: LocalDate, options: LetterWish): LetterDeci
       refuse('G1', 'Etter inkassoloven av 2026 er neste skritt å overlate kravet til et inkassoforetak.'),
     );
   }
+  if (step === 'betalingsoppfordring' && options.claimsConfirmed === false) return held(DOUBTED);
   const grounds = [...next.reasons, ...objectionReason(step, options.claimsConfirmed === true)];
   const plan = planLetter(j, { ...rung, step }, grounds, today, regime);
   if (plan.totalOre <= 0) return held(refuse('S8', 'Det er ingenting igjen å kreve.'));
@@ -148,6 +149,12 @@ function barredFee(c: Case): Fee | null {
     refusal: refuse('F10', 'Skyldneren hadde rimelig grunn til innsigelse; det kreves ingen kostnader.'),
   };
 }
+
+/** L3: no betalingsoppfordring while the creditor has reason to doubt the claim. */
+const DOUBTED = refuse(
+  'L3',
+  'Kravet er ikke bekreftet. Har skyldneren innsigelser, registrerer du dem med «inkasso dispute»; ellers kjører du på nytt.',
+);
 
 /** L3: before a betalingsoppfordring there must be no reason to doubt the claim. */
 function objectionReason(step: Step, confirmed: boolean): Reason[] {

@@ -1,6 +1,6 @@
 import { addDays, formatDate, latest, type LocalDate } from '../law/dates.js';
 import { repeatBetalingsoppfordring } from '../law/enforcement.js';
-import { isForeldet } from '../law/limitation.js';
+import { refuseForeldet } from '../law/limitation.js';
 import { formatKroner, sum, type Ore } from '../law/money.js';
 import {
   afterGrace,
@@ -110,10 +110,8 @@ export function repeatOutlook(j: Judgement, on: LocalDate): Outlook {
 
 /** W1: no letter for a claim that is foreldet. */
 function foreldetOutlook(c: Case, on: LocalDate): Outlook | null {
-  const limitation = limitationOf(c);
-  if (!isForeldet(limitation, on)) return null;
-  const text = `Kravet ble foreldet ${formatDate(limitation)}; det sendes ikke flere brev.`;
-  return none('open', refuse('W1', text));
+  const refusal = refuseForeldet(limitationOf(c), on);
+  return refusal === null ? null : none('open', refusal);
 }
 
 function none(status: Status, why: Refusal): Outlook {

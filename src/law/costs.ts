@@ -168,6 +168,25 @@ function feeReasons(step: Step, ore: Ore, numerator: number, denominator: number
   return [because('F2', `Gebyret for ${stepWord(step)} er ${share}: ${formatKroner(ore)}.`), when];
 }
 
+/**
+ * F2–F6, F8: the first fee that was higher than the Act allowed when its letter was sent, in øre, and why; null when all
+ * are lawful. Fees of letters already sent join the claim only as far as the Act allowed them. @throws RateUnknown
+ */
+export function unlawfulFee(facts: CostFacts, rates: Rates): { lawfulOre: Ore; refusal: Refusal } | null {
+  const letters = facts.letters.toSorted((a, b) => (a.sentOn < b.sentOn ? -1 : a.sentOn > b.sentOn ? 1 : 0));
+  for (const [index, { step, sentOn, feeOre }] of letters.entries()) {
+    if (feeOre === 0) continue;
+    const fee = feeFor(step, { ...facts, letters: letters.slice(0, index) }, sentOn, rates);
+    const lawfulOre = fee.kind === 'fee' ? fee.amountOre : 0;
+    if (feeOre <= lawfulOre) continue;
+    const text = `Gebyret på ${formatKroner(feeOre)} for ${stepWord(step)} ${formatDate(sentOn)} er høyere enn loven tillater, ${formatKroner(lawfulOre)}.`;
+    const refusal =
+      fee.kind === 'fee' ? refuse('F2', text) : { ...fee.refusal, text: `${text} ${fee.refusal.text}` };
+    return { lawfulOre, refusal };
+  }
+  return null;
+}
+
 export interface Compensation {
   readonly amountOre: Ore;
   readonly row: KnownRow;

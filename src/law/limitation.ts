@@ -1,4 +1,5 @@
-import { addMonths, rollForward, type LocalDate } from './dates.js';
+import { addMonths, formatDate, rollForward, type LocalDate } from './dates.js';
+import { refuse, type Refusal } from './rules.js';
 
 /** Years before a claim is foreldet (foreldelsesloven § 2). */
 const LIMITATION_MONTHS = 36;
@@ -15,6 +16,12 @@ export function limitationDate(dueOrInterrupted: LocalDate): LocalDate {
 
 export function isForeldet(limitation: LocalDate, on: LocalDate): boolean {
   return on > limitation;
+}
+
+/** W1: no letter for a claim that is foreldet; null while it is not. */
+export function refuseForeldet(limitation: LocalDate, on: LocalDate): Refusal | null {
+  if (!isForeldet(limitation, on)) return null;
+  return refuse('W1', `Kravet ble foreldet ${formatDate(limitation)}; det sendes ikke flere brev.`);
 }
 
 /** From six months before the end (W1). */

@@ -5,11 +5,11 @@ import type { DebtorData } from '../case/debtor.js';
 import type { Charge, ClaimRegistered } from '../case/events.js';
 import type { Settings } from '../case/settings.js';
 import type { Context } from '../context.js';
-import { feeFor, mayChargeCompensation } from '../law/costs.js';
+import { mayChargeCompensation, unlawfulFee } from '../law/costs.js';
 import { addDays, formatDate, rollForward, type LocalDate } from '../law/dates.js';
 import { formatKroner, formatNumber, type Ore } from '../law/money.js';
 import { refuse } from '../law/rules.js';
-import { stepWord, type SentLetter } from '../law/steps.js';
+import type { SentLetter } from '../law/steps.js';
 import type { Warning } from './answer.js';
 import { refused, usage } from './fault.js';
 
@@ -137,25 +137,16 @@ function refuseImpossible(ctx: Context, claim: NewClaim, effectiveDue: LocalDate
   refuseUnlawfulFees(ctx, claim.history, effectiveDue);
 }
 
-/** F2–F6, F8: what letters sent before registration charged is part of the claim only as far as the Act allowed it. */
-function refuseUnlawfulFees(ctx: Context, history: readonly SentLetter[], effectiveDue: LocalDate): void {
+function refuseUnlawfulFees(ctx: Context, letters: readonly SentLetter[], effectiveDue: LocalDate): void {
   const store = ctx.store();
   const { newFeesAfterSixMonths } = store.settings();
-  const letters = [...history].sort((a, b) => (a.sentOn < b.sentOn ? -1 : a.sentOn > b.sentOn ? 1 : 0));
-  for (const [index, { step, sentOn, feeOre }] of letters.entries()) {
-    if (feeOre === 0) continue;
-    const facts = { effectiveDue, letters: letters.slice(0, index), newFeesAfterSixMonths };
-    const fee = feeFor(step, facts, sentOn, store.rates());
-    const lawfulOre = fee.kind === 'fee' ? fee.amountOre : 0;
-    if (feeOre <= lawfulOre) continue;
-    const what = `Gebyret på ${formatKroner(feeOre)} for ${stepWord(step)} ${formatDate(sentOn)} er høyere enn loven tillater, ${formatKroner(lawfulOre)}.`;
-    const refusal =
-      fee.kind === 'fee' ? refuse('F2', what) : { ...fee.refusal, text: `${what} ${fee.refusal.text}` };
-    throw refused(
-      refusal,
-      `Skriv det loven tillater (${formatNumber(lawfulOre)}) i --history. Har du krevd mer, skylder skyldneren det ikke.`,
-    );
-  }
+  const unlawful = unlawfulFee({ effectiveDue, letters, newFeesAfterSixMonths }, store.rates());
+  if (unlawful === null) return;
+  const lawful = formatNumber(unlawful.lawfulOre);
+  throw refused(
+    unlawful.refusal,
+    `Skriv det loven tillater (${lawful}) i --history. Har du krevd mer, skylder skyldneren det ikke.`,
+  );
 }
 
 function refuseImpossibleHistory(ctx: Context, letter: SentLetter, due: LocalDate): void {

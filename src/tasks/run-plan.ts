@@ -121,7 +121,7 @@ async function draftFor(
     return null;
   };
   const { catchUp, repeat, claimsConfirmed } = options;
-  const wish = { catchUp, repeat, claimsConfirmed: claimsConfirmed === true };
+  const wish = { catchUp, repeat, claimsConfirmed };
   const decision = decideLetter(ctx.store().judgement(c), ctx.today, wish);
   if (decision.kind === 'held') return hold(decision.refusal);
   if (decision.kind === 'blocked') {
@@ -131,16 +131,9 @@ async function draftFor(
   const { oldBankFiles } = options;
   if (oldBankFiles !== null && isPastPurring(decision.plan.step))
     return hold(refuseOldBankFiles(oldBankFiles));
-  if (claimsConfirmed === false && decision.plan.step === 'betalingsoppfordring') return hold(DOUBTED);
   const worded = await word(ctx, c, decision.plan, options.appendix);
   return worded.kind === 'draft' ? worded.draft : hold(worded.refusal);
 }
-
-/** L3: no betalingsoppfordring while the creditor has reason to doubt the claim. */
-const DOUBTED = refuse(
-  'L3',
-  'Kravet er ikke bekreftet. Har skyldneren innsigelser, registrerer du dem med «inkasso dispute»; ellers kjører du på nytt.',
-);
 
 type NamedCase = Pick<Case, 'number'> & { readonly claim: Pick<Case['claim'], 'invoice'> };
 
