@@ -107,7 +107,8 @@ export class BrokenHistory extends Error {}
 
 /**
  * What a history adds up to. Events come in order of version, the registration first. With `until`, only what had
- * happened by then counts, whenever it was recorded; a correction made since counts too.
+ * happened by then counts, whenever it was recorded; a correction made since counts too. `number` is the case's own.
+ * @throws BrokenHistory
  */
 export function evolve(number: number, events: readonly CaseEvent[], until?: LocalDate): Case {
   const undone = new Set(events.flatMap((event) => (event.type === 'undone' ? [event.undoes] : [])));

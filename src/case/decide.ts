@@ -14,10 +14,12 @@ export type Decided =
   | { readonly ok: true; readonly events: readonly NewEvent[] }
   | { readonly ok: false; readonly refusal: Refusal };
 
+/** A decision that what was asked for happens, as these events. */
 export function yes(...events: NewEvent[]): Decided {
   return { ok: true, events };
 }
 
+/** A decision that nothing happens, and why. */
 export function noBecause(refusal: Refusal): Decided {
   return { ok: false, refusal };
 }

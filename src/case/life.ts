@@ -237,6 +237,7 @@ function refuseOldDemand(c: Case, today: LocalDate): Refusal | null {
   return oldBetalingsoppfordring(last.sentOn, today);
 }
 
+/** A note, with what the conversation made known; dated today or before (D1). */
 export function decideNote(
   note: { text: string; byPhone: boolean; fact: NotedFact | null; date: LocalDate },
   today: LocalDate,
@@ -247,12 +248,14 @@ export function decideNote(
   return yes({ happenedOn: date, body: { type: 'noted', ...rest } });
 }
 
+/** Ends a case that is not ended yet (S8). */
 export function decideClose(j: Judgement, reason: string, today: LocalDate): Decided {
   const refusal = refuseClosed(j.case);
   if (refusal !== null) return noBecause(refusal);
   return happen(j, today, today, { type: 'closed', reason }, 'saken er avsluttet');
 }
 
+/** Takes up a case that is closed, written off or handed over (S8). */
 export function decideReopen(j: Judgement, reason: string, today: LocalDate): Decided {
   if (ENDED_BY_REOPEN.some((kind) => stopOf(j.case, kind) !== null)) {
     return yes({ happenedOn: today, body: { type: 'reopened', reason } });
@@ -263,7 +266,7 @@ export function decideReopen(j: Judgement, reason: string, today: LocalDate): De
 /** What is no fact of the claim, or is taken back in its own way. */
 const NOT_UNDONE: readonly CaseEvent['type'][] = ['undone', 'letterWithdrawn', 'mailStarted', 'mailFailed'];
 
-/** Takes back the latest event by a correcting one. What was sent stays history. */
+/** Takes back the latest event by a correcting one. What was sent stays history. @throws BrokenHistory on no events */
 export function decideUndo(events: readonly CaseEvent[], today: LocalDate): Decided {
   const undone = new Set(events.flatMap((event) => (event.type === 'undone' ? [event.undoes] : [])));
   const withdrawn = new Set(

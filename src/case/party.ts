@@ -114,6 +114,7 @@ export function checkCountry(text: string): Checked {
   return /^[A-Z]{2}$/.test(code) ? ok(code) : no(`Landkoden «${text}» må ha to bokstaver, som NO eller SE`);
 }
 
+/** An e-mail address by its form; whether anyone reads it, nobody can see. */
 export function checkEmail(text: string): Checked {
   const email = text.trim();
   return /^[^\s@<>"']+@[^\s@<>"']+\.[^\s@<>"'.]+$/.test(email)

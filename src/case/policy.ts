@@ -38,6 +38,7 @@ export const POLICIES: Readonly<Record<'standard' | 'mild' | 'fast', Policy>> = 
   },
 };
 
+/** Whether a ladder of this name comes with the program. */
 export function isShippedPolicy(name: string): name is keyof typeof POLICIES {
   return Object.hasOwn(POLICIES, name);
 }

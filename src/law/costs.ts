@@ -42,7 +42,7 @@ export function feeHjemmel(step: Step): Hjemmel {
   return hjemmel('inkf', '1-2', step === 'inkassovarsel' ? 'andre ledd' : 'første ledd');
 }
 
-/** The share of the inkassosats for a letter (F2): 1/20 or 3/20; 1/10 or 3/10 for claims due before 2020-10-01. */
+/** The share of the inkassosats for a letter (F2), a number over a number: 1/20 or 3/20; 1/10 or 3/10 for claims due before 2020-10-01. */
 export function feeFraction(step: Step, effectiveDue: LocalDate): { numerator: number; denominator: number } {
   const denominator = effectiveDue < LOWER_FEES_FROM ? 10 : 20;
   return { numerator: step === 'betalingsoppfordring' ? 3 : 1, denominator };

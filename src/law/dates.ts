@@ -65,13 +65,14 @@ export function parseDate(text: string): LocalDate | null {
   return fromDayjs(day);
 }
 
-/** For dates written in the program or already checked; throws on anything else. */
+/** For dates written in the program or already checked. @throws RangeError on anything else */
 export function localDate(text: string): LocalDate {
   const date = parseDate(text);
   if (date === null) throw new RangeError(`not a date: ${text}`);
   return date;
 }
 
+/** The date so many calendar days later; earlier for a negative number. */
 export function addDays(date: LocalDate, days: number): LocalDate {
   return fromDayNumber(dayNumber(date) + days);
 }
@@ -94,6 +95,7 @@ export function daysBetween(a: LocalDate, b: LocalDate): number {
   return dayNumber(b) - dayNumber(a);
 }
 
+/** The calendar year of a date, as a number. */
 export function yearOf(date: LocalDate): number {
   return Number(date.slice(0, 4));
 }
@@ -103,10 +105,12 @@ export function daysInYear(year: number): number {
   return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 366 : 365;
 }
 
+/** The one of two dates that comes first. */
 export function earliest(a: LocalDate, b: LocalDate): LocalDate {
   return a < b ? a : b;
 }
 
+/** The one of two dates that comes last. */
 export function latest(a: LocalDate, b: LocalDate): LocalDate {
   return a > b ? a : b;
 }

@@ -14,6 +14,7 @@ export function limitationDate(dueOrInterrupted: LocalDate): LocalDate {
   return rollForward(addMonths(dueOrInterrupted, LIMITATION_MONTHS));
 }
 
+/** Whether the last day for interrupting limitation is over (W1, foreldelsesloven § 1). */
 export function isForeldet(limitation: LocalDate, on: LocalDate): boolean {
   return on > limitation;
 }

@@ -42,6 +42,7 @@ export function floorKroner(kroner: number, multipleHundredths: number): Ore {
   return Math.floor((kroner * multipleHundredths) / 100) * 100;
 }
 
+/** The sum of amounts in øre; 0 of none. */
 export function sum(amounts: readonly Ore[]): Ore {
   return amounts.reduce((total, amount) => total + amount, 0);
 }

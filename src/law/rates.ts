@@ -112,7 +112,7 @@ export function isRateValue(table: TableName, value: string): boolean {
   return /^\d{1,5}(\.\d{1,2})?$/.test(value) && Number(value) > 0;
 }
 
-/** Checks a table as it is loaded: known dates in order, figures well formed, a source behind every figure. */
+/** Checks a table as it is loaded: known dates in order, figures well formed, a source behind every figure. @throws RateTableError */
 export function checkTable(name: TableName, table: ShippedTable): void {
   const fault = (what: string): never => {
     throw new RateTableError(`rate table ${name}: ${what}`);

@@ -26,6 +26,7 @@ export interface Hjemmel {
   readonly ledd?: string;
 }
 
+/** A place in an Act: `hjemmel('if', '1-2', 'første ledd')`. */
 export function hjemmel(lov: Lov, paragraph: string, ledd?: string): Hjemmel {
   return ledd === undefined ? { lov, paragraph } : { lov, paragraph, ledd };
 }

@@ -94,6 +94,7 @@ export interface Refusal extends Reason {
   readonly until: string | null;
 }
 
+/** A "no" for a rule; `until` is the ISO date from which the answer changes, where there is one. */
 export function refuse(rule: RuleId, text: string, until: string | null = null): Refusal {
   return { ...because(rule, text), until };
 }

@@ -9,6 +9,7 @@ const WORDS: ByLanguage<Words> = { nb: NB, nn: NN, en: EN };
 /** The languages letters are written in. */
 export const LANGUAGES: readonly Language[] = ['nb', 'nn', 'en'];
 
+/** The words of letters in a language. */
 export function wordsOf(language: Language): Words {
   return WORDS[language];
 }

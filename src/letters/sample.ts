@@ -42,7 +42,7 @@ const BEFORE: Readonly<Record<Step, { readonly history: readonly SentLetter[]; r
   overdragelsesvarsel: { history: [PURRING], on: '2026-09-07' },
 };
 
-/** A letter about a made-up claim, with the creditor's own name and choices. */
+/** A letter about a made-up claim, with the creditor's own name and choices. @throws Error where the law gives none */
 export function sampleLetter(step: Step, settings: Settings, language: Language): LetterInput {
   const { history, on } = BEFORE[step];
   const c = sampleCase(history);

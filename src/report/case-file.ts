@@ -38,6 +38,7 @@ export interface UnknownCase {
   readonly hint: string;
 }
 
+/** What can be said of a case whose rate is missing: the fault, and the principal in øre where that is known. */
 export function unknownCase(
   file: CaseFile,
   c: Case,

@@ -179,7 +179,7 @@ function funnelOption(steps: readonly FunnelStep[]): EChartsCoreOption {
   };
 }
 
-/** "12 (40 %)" of all that fell due. */
+/** "12 (40 %)" of all that fell due: a number of claims, and its percent. */
 export function funnelShare(count: number, all: number): string {
   return all === 0 ? String(count) : `${count} (${Math.round((count * 100) / all)} %)`;
 }

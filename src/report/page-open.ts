@@ -12,6 +12,7 @@ import type { WriteOffCandidate } from './writeoff.js';
 /** A page that lists more than this is no longer read; the rest is summed up. */
 const MOST_ROWS = 200;
 
+/** What is outstanding, by age and debtor, with the provision for losses. */
 export function ageingSection(ageing: Ageing & { readonly provision: Provision }, charts: Charts): Html {
   const { buckets, totalOre, provision, debtors } = ageing;
   const count = sum(buckets.map((bucket) => bucket.count));
@@ -74,6 +75,7 @@ function amount(ore: Ore): string {
   return ore === 0 ? '–' : formatNumber(ore);
 }
 
+/** Cases without figures, each with the rate that is missing; nothing where there are none. */
 export function unknownSection(unknown: readonly UnknownCase[]): Html {
   const rows = unknown
     .slice(0, MOST_ROWS)
@@ -101,6 +103,7 @@ export function unknownSection(unknown: readonly UnknownCase[]): Html {
   </section>`;
 }
 
+/** Claims with grounds for booking them as a loss. */
 export function writeOffSection(candidates: readonly WriteOffCandidate[]): Html {
   if (candidates.length === 0)
     return html`<section>
@@ -140,6 +143,7 @@ export function writeOffSection(candidates: readonly WriteOffCandidate[]): Html 
   </section>`;
 }
 
+/** Claims that are foreldet, or soon will be. */
 export function limitationSection(claims: readonly WatchedClaim[]): Html {
   if (claims.length === 0)
     return html`<section>

@@ -18,6 +18,7 @@ import {
   share,
 } from './words.js';
 
+/** What came in, month by month. */
 export function inflowSection({ period, inflow }: Kpi, charts: Charts): Html {
   const title = html`<h2>Innbetalt ${periodInWords(period)}</h2>`;
   if (inflow.every(({ collectedOre }) => collectedOre === 0))
@@ -60,6 +61,7 @@ const KEY_FIGURES: readonly Row[] = [
   ['Kostnad per innkrevd krone', (f) => perKrone(f.costPercent)],
 ];
 
+/** Key figures of the period beside those of the one before. */
 export function kpiSection({ period, before, current, previous, funnel }: Kpi, charts: Charts): Html {
   const figures = KEY_FIGURES.map(([name, value]) => [name, value(current), value(previous)]);
   return html`<section>
@@ -115,6 +117,7 @@ function stepsTable(current: readonly StepFigures[], previous: readonly StepFigu
   );
 }
 
+/** Fees, interest and recovered losses of the period, and how what is outstanding moved. */
 export function incomeSection({ period, before, current, previous, movement }: Income): Html {
   const { principal, interest, costs } = movement;
   const all = inAll(movement);

@@ -25,6 +25,7 @@ export interface PageContent {
   readonly unknown: readonly UnknownCase[];
 }
 
+/** The title of the page and of its PDF. */
 export function pageTitle({ creditor, on }: Pick<PageContent, 'creditor' | 'on'>): string {
   return `Innkreving per ${formatDate(on)} – ${creditor.name}`;
 }

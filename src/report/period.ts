@@ -39,6 +39,7 @@ export function monthsIn({ from, to }: Period): string[] {
   return months;
 }
 
+/** Whether a day lies in a period, its first and last day included. */
 export function isWithin({ from, to }: Period, day: LocalDate): boolean {
   return from <= day && day <= to;
 }

@@ -12,6 +12,7 @@ export interface Parts {
 
 export const NOTHING: Parts = { principalOre: 0, interestOre: 0, costsOre: 0 };
 
+/** Adds or, with -1, subtracts each part. */
 export function plus(a: Parts, b: Parts, sign: 1 | -1 = 1): Parts {
   return {
     principalOre: a.principalOre + sign * b.principalOre,
@@ -20,6 +21,7 @@ export function plus(a: Parts, b: Parts, sign: 1 | -1 = 1): Parts {
   };
 }
 
+/** The sum of the parts, in øre. */
 export function totalOf({ principalOre, interestOre, costsOre }: Parts): Ore {
   return principalOre + interestOre + costsOre;
 }
@@ -32,7 +34,7 @@ export interface Receipt extends Parts {
   readonly afterLoss: boolean;
 }
 
-/** When the claim was booked as a loss (W2) or closed; null while it is on the books. */
+/** When the claim was booked as a loss (W2) or closed; null while it is on the books. The day, and the number of the event. */
 export function leftTheBooks(c: Case): { readonly on: LocalDate; readonly version: number } | null {
   if (c.writtenOff !== null) return c.writtenOff;
   const closed = stopOf(c, 'closed');
@@ -59,6 +61,7 @@ export interface Received {
 
 export const NONE_RECEIVED: Received = { paid: NOTHING, credited: NOTHING, recoveredOre: 0 };
 
+/** Receipts added up by kind. */
 export function received(receipts: readonly Receipt[]): Received {
   return receipts.reduce<Received>((all, receipt) => {
     const { paid, credited, recoveredOre } = all;

@@ -45,6 +45,7 @@ export const MOVEMENT_WORDS: Readonly<Record<keyof Movement, string>> = {
 export const INCOME_KEYS = Object.keys(INCOME_WORDS) as (keyof IncomeFigures)[];
 export const MOVEMENT_KEYS = Object.keys(MOVEMENT_WORDS) as (keyof Movement)[];
 
+/** What a step of the funnel is called. */
 export function funnelWord(step: FunnelStep['step']): string {
   if (step === 'due') return 'Forfalt';
   return step === 'handedOver' ? 'Overlatt til andre' : STEP_TITLES[step];
@@ -52,11 +53,12 @@ export function funnelWord(step: FunnelStep['step']): string {
 
 const NONE = '–';
 
-/** "12,5"; a dash where there is nothing to count. */
+/** "12,5": a number of any unit; a dash where there is nothing to count. */
 export function decimal(value: number | null): string {
   return value === null ? NONE : String(value).replace('.', ',').replace('-', '−');
 }
 
+/** "12,5 %"; a dash where there is nothing to count. */
 export function share(percent: number | null): string {
   return percent === null ? NONE : `${decimal(percent)} %`;
 }
@@ -66,6 +68,7 @@ export function perKrone(percent: number | null): string {
   return percent === null ? NONE : `${decimal(percent)} øre`;
 }
 
+/** "01.10.2026–31.10.2026". */
 export function periodInWords({ from, to }: Period): string {
   return `${formatDate(from)}–${formatDate(to)}`;
 }
