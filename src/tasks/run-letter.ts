@@ -7,6 +7,7 @@ import { formatDate, type LocalDate } from '../law/dates.js';
 import { ladderPosition } from '../law/procedure.js';
 import { refuse, type Reason, type Refusal } from '../law/rules.js';
 import type { Step } from '../law/steps.js';
+import { refuseWithoutAddress } from '../letters/address.js';
 import { lintLetter } from '../letters/lint.js';
 import { letterView, type LetterView } from '../letters/view.js';
 
@@ -40,14 +41,29 @@ export interface Draft {
 
 export type Worded = { kind: 'draft'; draft: Draft } | { kind: 'refused'; refusal: Refusal };
 
+export interface WordingOptions {
+  readonly appendix: boolean;
+  /** The letter is confirmed as posted at once. */
+  readonly sent: boolean;
+}
+
 /** Words the letter and reads it over; a letter that fails is never made. */
-export async function word(ctx: Context, c: Case, decided: LetterPlan, appendix: boolean): Promise<Worded> {
+export async function word(
+  ctx: Context,
+  c: Case,
+  decided: LetterPlan,
+  { appendix, sent }: WordingOptions,
+): Promise<Worded> {
   const store = ctx.store();
   if (ctx.today < c.recordedOn) {
     const text = `Saken har hendelser registrert ${formatDate(c.recordedOn)}; det kan ikke lages brev datert ${formatDate(ctx.today)}.`;
     return { kind: 'refused', refusal: refuse('D1', text, c.recordedOn) };
   }
   const debtor = store.debtor(c.claim.debtorId);
+  const homeless = refuseWithoutAddress(debtor);
+  // A letter that may go by mail can do without; one that is confirmed as posted cannot (L9).
+  const mayBeMailed = debtor.email !== null && debtor.electronicBasis !== null && !sent;
+  if (homeless !== null && !mayBeMailed) return { kind: 'refused', refusal: homeless };
   const { template, sha256, problem } = await ctx.templates(debtor.language);
   const unusable = problem(decided.step);
   if (unusable !== null) return { kind: 'refused', refusal: unusable.refusal };

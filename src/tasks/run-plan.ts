@@ -131,7 +131,7 @@ async function draftFor(
   const { oldBankFiles } = options;
   if (oldBankFiles !== null && isPastPurring(decision.plan.step))
     return hold(refuseOldBankFiles(oldBankFiles));
-  const worded = await word(ctx, c, decision.plan, options.appendix);
+  const worded = await word(ctx, c, decision.plan, options);
   return worded.kind === 'draft' ? worded.draft : hold(worded.refusal);
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Desk, shareBrowser } from '../support/cli.js';
+import { ADDRESS, Desk, shareBrowser } from '../support/cli.js';
 
 shareBrowser();
 
@@ -51,6 +51,7 @@ beforeAll(async () => {
       'Ærlig Øl AS',
       '--type',
       'business',
+      ...ADDRESS,
     ],
   );
   await desk.run('2026-03-17', '--sent');
@@ -212,6 +213,7 @@ describe('export bookkeeping', () => {
       'A AS',
       '--type',
       'business',
+      ...ADDRESS,
     );
     await other.run('2026-03-17', '--sent');
     const done = await other.ok<Books>('2026-04-02', ...march, '--out', other.path('b.csv'));

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { claim, Desk, DUE, type RunLetter } from '../support/cli.js';
+import { ADDRESS, claim, Desk, DUE, type RunLetter } from '../support/cli.js';
 import { addDays, interest, workingDaysAfter } from './reckoning.js';
 
 let desk: Desk;
@@ -195,7 +195,7 @@ describe('other ladders', () => {
   });
 
   it('compensation instead of fees from a business: 430 kroner, whatever the letters would have cost (F9)', async () => {
-    const business = ['--type', 'business', '--charge', 'compensation'];
+    const business = ['--type', 'business', '--charge', 'compensation', ...ADDRESS];
     const args = ['--invoice', '9', '--amount', '1000', '--due', DUE, '--debtor', 'Ærlig AS', ...business];
     await desk.ok('2026-08-20', 'add', ...args);
     expect((await desk.show('2026-08-20')).claim.costsOre).toBe(43_000);

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { getDocumentProxy } from 'unpdf';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { CONSUMER, Desk, readPdf, sha256, shareBrowser } from '../support/cli.js';
+import { ADDRESS, CONSUMER, Desk, readPdf, sha256, shareBrowser } from '../support/cli.js';
 
 const DAY = '2026-08-20';
 
@@ -27,6 +27,34 @@ describe('the language of a letter is the debtor’s', () => {
     const [letter] = (await desk.run(DAY)).letters;
     expect((await readPdf(letter?.pdf ?? '')).text).toContain(words);
     expect(await metaOf(letter?.pdf ?? '')).toMatchObject({ Language: locale, Title: title });
+  });
+});
+
+describe('L7: a letter on paper has the address of who it is to', () => {
+  const bare = ['--invoice', '7', '--amount', '1000', '--due', '2026-08-03', '--debtor', 'Ola Oppdiktet'];
+
+  it.each<[string, readonly string[], string, string]>([
+    ['none of it', [], 'gateadresse, postnummer og poststed', '--address … --zip … --city …'],
+    ['no postal code', ['--address', 'Tenktveien 3', '--city', 'Oslo'], 'postnummer', '--zip …'],
+    ['no town abroad', ['--address', 'Box 1', '--country', 'SE'], 'poststed', '--city …'],
+  ])('with %s it waits, and the way out is named', async (_what, address, missing, flags) => {
+    await desk.add(DAY, ...bare, '--type', 'consumer', ...address);
+    const { letters, held } = await desk.run(DAY);
+    expect(letters).toEqual([]);
+    expect(held).toMatchObject([{ case: 1, rule: 'L7', hjemmel: 'inkassoloven § 8' }]);
+    expect(held[0]?.reason).toBe(
+      `Et brev i posten må ha skyldnerens adresse, og her mangler ${missing}. Registrer det med «inkasso debtor edit 1 ${flags}».`,
+    );
+    await desk.ok(DAY, 'debtor', 'edit', '1', ...ADDRESS);
+    expect((await desk.run(DAY)).letters).toHaveLength(1);
+  });
+
+  it('one that may go by e-mail does without, unless it is confirmed as posted', async () => {
+    await desk.add(DAY, ...bare, '--type', 'consumer', '--email', 'ola@kunde.example');
+    expect((await desk.run(DAY)).letters).toEqual([]);
+    await desk.ok(DAY, 'debtor', 'edit', '1', '--electronic-basis', 'svarte på fakturaen fra adressen');
+    expect((await desk.run(DAY, '--sent')).held).toMatchObject([{ rule: 'L7' }]);
+    expect((await desk.run(DAY)).letters).toHaveLength(1);
   });
 });
 

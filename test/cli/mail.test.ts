@@ -1,6 +1,6 @@
 import { chmodSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Desk, readPdf, sha256, shareBrowser, type RunData } from '../support/cli.js';
+import { ADDRESS, Desk, readPdf, sha256, shareBrowser, type RunData } from '../support/cli.js';
 import { CERTIFICATE, OTHER_CERTIFICATE, startPost, type Mood, type Post } from '../support/smtp.js';
 
 shareBrowser();
@@ -29,7 +29,18 @@ beforeEach(async () => {
   (post.logins as unknown[]).length = 0;
   desk = await Desk.open();
   const claim = (invoice: string, ...more: string[]): string[] => [
-    ...['--invoice', invoice, '--amount', '1250', '--due', '2026-03-02', '--type', 'consumer', ...more],
+    ...[
+      '--invoice',
+      invoice,
+      '--amount',
+      '1250',
+      '--due',
+      '2026-03-02',
+      '--type',
+      'consumer',
+      ...ADDRESS,
+      ...more,
+    ],
   ];
   await desk.add(
     '2026-03-05',

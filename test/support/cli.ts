@@ -221,10 +221,14 @@ export const BUSINESS = [
   ...['--city', 'Bergen', '--kid', '00100107'],
 ] as const;
 
-/** A claim with as little as a claim needs. */
+/** Where any debtor can live: a letter on paper needs it (L7). */
+export const ADDRESS = ['--address', 'Tenktveien 3', '--zip', '0350', '--city', 'Oslo'] as const;
+
+/** A claim with as little as a claim, and a letter about it, needs. */
 export function claim(invoice: string, amount: string, due: string, ...more: readonly string[]): string[] {
   const facts = ['--invoice', invoice, '--amount', amount, '--due', due];
-  return ['add', ...facts, '--debtor', 'Kari Oppdiktet', '--type', 'consumer', ...more];
+  const debtor = ['--debtor', 'Kari Oppdiktet', '--type', 'consumer', ...ADDRESS];
+  return ['add', ...facts, ...debtor, ...more];
 }
 
 // The program, in a folder of its own ----------------------------------------------------------------------
