@@ -19,3 +19,8 @@ export interface Debtor extends DebtorData {
   readonly electronicOn: LocalDate | null;
   readonly anonymisedOn: LocalDate | null;
 }
+
+/** L9: whether a letter may go by e-mail: there is an address, and how it came to be used is on record. */
+export function mayBeReachedByMail({ email, electronicBasis }: Debtor): boolean {
+  return email !== null && electronicBasis !== null;
+}

@@ -34,6 +34,8 @@ export interface LetterView extends InterestWords {
     readonly address: string;
     readonly contactLines: readonly string[];
     readonly reach: string;
+    /** The same word by word; a whole one is not broken, as an e-mail address would be at its hyphens. */
+    readonly reachWords: readonly { readonly word: string; readonly whole: boolean }[];
     /** The name needs more than two lines of the large type. */
     readonly longName: boolean;
     /** A picture as data, so that nothing is fetched. */
@@ -181,12 +183,16 @@ function nextView({ case: c, plan, settings, following }: LetterInput): LetterVi
 /** Longest name in the large type of the letterhead. */
 const LONGEST_LARGE_NAME = 60;
 
+/** Longest word that certainly fits on a line of the letter. */
+const LONGEST_WHOLE_WORD = 60;
+
 function creditorView({ settings, debtor }: LetterInput, words: Words): LetterView['creditor'] {
   const clean = (texts: readonly (string | null)[]): string[] =>
     texts.flatMap((text) => (text === null ? [] : [plainText(text)])).filter((text) => text !== '');
   const country = debtor.country === settings.country ? [] : [countryName(settings.country, debtor.language)];
   const address = [...clean([settings.address, `${settings.zip} ${settings.city}`]), ...country].join(', ');
   const ways = clean([settings.email, settings.phone]);
+  const reach = ways.length > 0 ? words.reach(ways) : words.reachByLetter(address);
   const name = plainText(settings.name);
   return {
     name,
@@ -194,7 +200,8 @@ function creditorView({ settings, debtor }: LetterInput, words: Words): LetterVi
     orgnr: formatOrgnr(settings.orgnr),
     address,
     contactLines: clean([settings.contact, settings.phone, settings.email]),
-    reach: ways.length > 0 ? words.reach(ways) : words.reachByLetter(address),
+    reach,
+    reachWords: reach.split(' ').map((word) => ({ word, whole: word.length <= LONGEST_WHOLE_WORD })),
     logo: settings.logo,
   };
 }

@@ -51,7 +51,7 @@ export const EN: Words = {
     orgnr: 'Norwegian company no. (org.nr.)',
     to: 'To',
     date: 'Date',
-    caseNumber: 'Our case',
+    caseNumber: 'Our case no.',
     invoice: 'Invoice number',
     issued: 'Invoice date',
     due: 'Due date',

@@ -1,4 +1,5 @@
 import { decideSent } from '../case/decide.js';
+import { mayBeReachedByMail } from '../case/debtor.js';
 import type { NewEvent } from '../case/events.js';
 import type { Context } from '../context.js';
 import { mailWords } from '../export/mail-words.js';
@@ -26,12 +27,6 @@ export interface NotMailed {
 export interface MailResult {
   readonly mailed: readonly Mailed[];
   readonly notMailed: readonly NotMailed[];
-}
-
-/** Whether a letter may go by e-mail: the debtor has an address, and how it came to be used is on record (L9). */
-export function mayBeMailed(ctx: Context, { case: c }: ChosenLetter): boolean {
-  const { email, electronicBasis } = ctx.store().debtor(c.claim.debtorId);
-  return email !== null && electronicBasis !== null;
 }
 
 /** Mail leaves now, whatever `--as-of` says. @throws UserFault */
@@ -152,7 +147,7 @@ export async function mailMade(
   const made = letters.flatMap(({ id }) => (id === null ? [] : [letterByNumber(ctx, id)]));
   const result = await mailLetters(
     ctx,
-    made.filter((letter) => mayBeMailed(ctx, letter)),
+    made.filter((letter) => mayBeReachedByMail(ctx.store().debtor(letter.case.claim.debtorId))),
   );
   const left = made.map(({ letter }) => letter.id);
   return { result, print: await printLeft(ctx, print, left, result), waiting: waiting(ctx) };

@@ -1,6 +1,7 @@
 import type { Case } from '../case/case.js';
 import type { LetterGenerated, NewEvent } from '../case/events.js';
 import type { LetterPlan } from '../case/letter-plan.js';
+import { mayBeReachedByMail } from '../case/debtor.js';
 import { explainClaim } from '../case/why.js';
 import type { Context } from '../context.js';
 import { formatDate, type LocalDate } from '../law/dates.js';
@@ -37,6 +38,8 @@ export interface Draft {
   readonly html: string;
   readonly view: LetterView;
   readonly templateSha256: string;
+  /** It may be read on a screen: printed by itself, tagged for screen readers. */
+  readonly electronic: boolean;
 }
 
 export type Worded = { kind: 'draft'; draft: Draft } | { kind: 'refused'; refusal: Refusal };
@@ -61,9 +64,9 @@ export async function word(
   }
   const debtor = store.debtor(c.claim.debtorId);
   const homeless = refuseWithoutAddress(debtor);
+  const electronic = mayBeReachedByMail(debtor) && !sent;
   // A letter that may go by mail can do without; one that is confirmed as posted cannot (L9).
-  const mayBeMailed = debtor.email !== null && debtor.electronicBasis !== null && !sent;
-  if (homeless !== null && !mayBeMailed) return { kind: 'refused', refusal: homeless };
+  if (homeless !== null && !electronic) return { kind: 'refused', refusal: homeless };
   const { template, sha256, problem } = await ctx.templates(debtor.language);
   const unusable = problem(decided.step);
   if (unusable !== null) return { kind: 'refused', refusal: unusable.refusal };
@@ -86,7 +89,7 @@ export async function word(
   if (refusal !== null) return { kind: 'refused', refusal };
   return {
     kind: 'draft',
-    draft: { case: c, plan: decided, debtor: debtor.name, html, view, templateSha256: sha256 },
+    draft: { case: c, plan: decided, debtor: debtor.name, html, view, templateSha256: sha256, electronic },
   };
 }
 

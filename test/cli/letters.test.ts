@@ -58,6 +58,24 @@ describe('L7: a letter on paper has the address of who it is to', () => {
   });
 });
 
+describe('a letter that may be read on a screen', () => {
+  it('is tagged for screen readers, also when the paper letters of the day are printed together', async () => {
+    for (const name of ['Kari', 'Ola', 'Per', 'Eva']) {
+      const mail = name === 'Eva' ? ['--email', 'eva@kunde.example'] : [];
+      const claim = ['--invoice', name, '--amount', '1000', '--due', '2026-08-03', '--type', 'consumer'];
+      await desk.add(DAY, ...claim, '--debtor', `${name} Oppdiktet`, ...ADDRESS, ...mail);
+    }
+    await desk.ok(DAY, 'debtor', 'edit', '4', '--electronic-basis', 'svarte på fakturaen fra adressen');
+    const { letters } = await desk.run(DAY);
+    const tagged = async (path: string): Promise<boolean> => {
+      const document = await getDocumentProxy(new Uint8Array(readFileSync(path)));
+      return (await document.getMarkInfo())?.Marked === true;
+    };
+    const marks = await Promise.all(letters.map(({ pdf }) => tagged(pdf)));
+    expect(marks).toEqual([false, false, false, true]);
+  });
+});
+
 describe('--appendix', () => {
   it('adds how every krone comes about as the last page of the letter that is kept', async () => {
     await desk.add(DAY, ...CONSUMER);

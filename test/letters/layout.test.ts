@@ -219,7 +219,54 @@ describe('what others have written', () => {
   );
 });
 
+/** What a screen reader is told of a page: the roles, and the text under them, in the order they are read. */
+interface Tag {
+  readonly role?: string;
+  readonly lang?: string;
+  readonly type?: string;
+  readonly id?: string;
+  readonly children?: readonly Tag[];
+}
+
 describe('the evidence', () => {
+  it.each(LANGUAGES)(
+    'in %s a letter is tagged for screen readers: its language, title and row headings, in reading order',
+    async (language) => {
+      const { html, view, plan } = letterIn('betalingsoppfordring', 'forbruker', language);
+      const meta = { title: 't', author: 'a', language: view.locale, date: plan.date };
+      const document = await getDocumentProxy((await printer.print(html, meta)).bytes.slice());
+      const page = await document.getPage(1);
+      const texts = new Map<string, string>();
+      let open: string[] = [];
+      for (const item of (await page.getTextContent({ includeMarkedContent: true })).items) {
+        if ('str' in item) texts.set(open[0] ?? '', (texts.get(open[0] ?? '') ?? '') + item.str);
+        else open = item.type === 'endMarkedContent' ? open.slice(1) : [item.id ?? '', ...open];
+      }
+      const textOf = ({ type, id, children }: Tag): string =>
+        type === 'content' ? (texts.get(id ?? '') ?? '') : (children ?? []).map(textOf).join('');
+      const all = (tag: Tag, role: string): Tag[] => [
+        ...(tag.role === role ? [tag] : []),
+        ...(tag.children ?? []).flatMap((child) => all(child, role)),
+      ];
+      const root = (await page.getStructTree()) as Tag;
+      expect(all(root, 'Document')).toMatchObject([{ lang: view.locale }]);
+      expect(all(root, 'H1').map(textOf)).toEqual([view.title]);
+      expect(all(root, 'Table')).toHaveLength(3);
+      const headings = all(root, 'TH').map((tag) => textOf(tag).trim());
+      const { labels, facts, statement } = view;
+      const rows = statement.flatMap((group) => [group.title, ...group.rows.map((row) => row.text)]);
+      const box = [labels.pay, labels.deadline, labels.account, 'KID'];
+      if (view.payment.currency !== null) box.push(labels.currency);
+      expect(headings).toEqual([...facts.map(({ label }) => label), ...box, ...rows, labels.sum]);
+      const read = textOf(root);
+      const order = [view.creditor.address, ...view.debtorLines, view.title, labels.pay, labels.statement];
+      const places = [...order, labels.regards].map((words) => read.indexOf(words));
+      expect(places).toEqual([...places].sort((a, b) => a - b));
+      expect(places[0]).toBeGreaterThan(0);
+    },
+    SLOW,
+  );
+
   it(
     'the same letter is the same bytes, with appendix, logo and all',
     async () => {

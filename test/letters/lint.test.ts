@@ -24,6 +24,10 @@ function view(step: Step, changes: Partial<LetterView> = {}): LetterView {
       address: 'Eksempelveien 1, 0101 Oslo',
       contactLines: ['Berit Bakke', '22 00 00 00'],
       reach: 'faktura@eksempel-elektro.example eller 22 00 00 00',
+      reachWords: ['faktura@eksempel-elektro.example', 'eller', '22 00 00 00'].map((word) => ({
+        word,
+        whole: true,
+      })),
       longName: false,
       logo: null,
     },
@@ -135,7 +139,7 @@ const EVERY_LETTER: readonly Missing[] = [
   ['betalingsfristen', 'L7', ['{{payment.deadline}}']],
   ['kontonummeret', 'L7', ['{{payment.account}}']],
   ['KID eller det betalingen skal merkes med', 'L7', ['{{payment.kid}}']],
-  ['hvordan man sier fra om innsigelser', 'L7', ['{{creditor.reach}}']],
+  ['hvordan man sier fra om innsigelser', 'L7', ['{{word}}']],
   ['at brevet er uten betydning for den som har betalt', 'L7', ['betalt i mellomtiden']],
 ];
 
