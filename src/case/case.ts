@@ -46,6 +46,8 @@ export type Movement = {
       readonly reversedOn: LocalDate | null;
     }
   | { readonly kind: 'credit'; readonly amountOre: Ore; readonly reference: string | null }
+  /** What an objection was right about: so much was never owed, and no interest has run on it (S1). */
+  | { readonly kind: 'objection'; readonly amountOre: Ore; readonly reference: string }
   | { readonly kind: 'refund'; readonly amountOre: Ore }
   | { readonly kind: 'waiver'; readonly what: 'fees' | 'interest' | 'amount'; readonly amountOre: Ore | null }
 );
@@ -291,7 +293,7 @@ function reversePayment(before: Case, version: number, on: LocalDate): Partial<C
   };
 }
 
-/** F10: a reasonable objection takes the costs with it, and what it was right about leaves the principal. */
+/** F10: a reasonable objection takes the costs with it, and what it was right about was never owed. */
 function resolveDispute(
   before: Case,
   event: Extract<CaseEvent, { type: 'disputeResolved' }>,
@@ -305,7 +307,13 @@ function resolveDispute(
     notBefore: on,
     ...(reasonable ? { costsBarred: true } : {}),
     ...(reducedOre > 0
-      ? move(before, { kind: 'credit', on, version, amountOre: reducedOre, reference: reason })
+      ? move(before, {
+          kind: 'objection',
+          on,
+          version,
+          amountOre: reducedOre,
+          reference: reason,
+        })
       : {}),
   };
 }

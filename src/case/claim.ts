@@ -98,6 +98,9 @@ type Entry = { readonly on: LocalDate; readonly order: number } & (
   | { readonly kind: 'movement'; readonly movement: Movement }
 );
 
+/** Before every day of the calendar. */
+const NEVER = '0000-00-00' as LocalDate;
+
 /** Facts up to and including the date, by date, and within a day in the order they were recorded. */
 function entriesUntil(c: Case, date: LocalDate, pending: ChargedLetter | undefined): Entry[] {
   const entries: Entry[] = [{ kind: 'default', on: addDays(c.claim.effectiveDue, 1), order: -1 }];
@@ -110,14 +113,19 @@ function entriesUntil(c: Case, date: LocalDate, pending: ChargedLetter | undefin
     entries.push({ kind: 'fee', on, order: sentVersion ?? 0, letter });
   }
   for (const movement of c.movements) {
-    // A payment counts until the day it was taken back, and from then on as if it had never come.
-    if (movement.kind === 'payment' && movement.reversedOn !== null && movement.reversedOn <= date) continue;
-    entries.push({ kind: 'movement', on: movement.on, order: movement.version, movement });
+    // What the bank took back had never come, and what was never owed was not owed on any day, whenever that was known.
+    if (movement.kind === 'payment' && movement.reversedOn !== null) continue;
+    const on = movement.kind === 'objection' ? NEVER : movement.on;
+    entries.push({ kind: 'movement', on, order: movement.version, movement });
   }
   if (pending !== undefined) entries.push({ kind: 'fee', on: pending.on, order: Infinity, letter: pending });
   return entries
     .filter((entry) => entry.on <= date)
     .sort((a, b) => (a.on === b.on ? a.order - b.order : a.on < b.on ? -1 : 1));
+}
+
+function byDay(a: Allocation, b: Allocation): number {
+  return a.on === b.on ? a.version - b.version : a.on < b.on ? -1 : 1;
 }
 
 const DEFAULT_ORDER: readonly Part[] = ['costs', 'interest', 'principal'];
@@ -151,10 +159,9 @@ class Ledger {
     this.inDefault = this.principal > 0;
   }
 
-  /** A fee joins the costs when its letter is sent; a letter that crossed full payment charges nothing (S8). */
+  /** A fee joins the costs when its letter is sent; a letter that crossed payment of the principal charges nothing (F8, S8). */
   charge(letter: ChargedLetter): void {
-    if (letter.feeOre === 0 || this.c.costsBarred) return;
-    if (this.principal === 0 && this.open(letter.on) <= 0) return;
+    if (letter.feeOre === 0 || this.c.costsBarred || this.principal === 0) return;
     const { step, on, feeOre: amountOre } = letter;
     const hjemmel = cite(feeHjemmel(step));
     this.fees.push({ kind: 'fee', letter: letter.letter, step, on, amountOre, rule: 'F2', hjemmel });
@@ -169,7 +176,8 @@ class Ledger {
         this.settle(movement, movement.amountOre, this.orderFor(movement), movement.reference);
         return;
       case 'credit':
-        // A credit note says that so much was never owed: it meets the principal, and what is left is owed back.
+      case 'objection':
+        // It meets the principal alone, and what is left is owed back.
         this.settle(movement, movement.amountOre, ['principal'], movement.reference);
         return;
       case 'refund':
@@ -207,7 +215,7 @@ class Ledger {
     }
     this.settled.costs += took.costs;
     this.settled.interest += took.interest;
-    this.reducePrincipal(took.principal, on);
+    this.reducePrincipal(took.principal, kind === 'objection' ? NEVER : on);
     this.credit += left;
     const parts = {
       costsOre: took.costs,
@@ -236,7 +244,7 @@ class Ledger {
       interestLines: lines,
       costLines,
       accruedFees: this.c.costsBarred ? [] : this.fees,
-      allocations: this.allocations,
+      allocations: this.allocations.toSorted(byDay),
     };
   }
 

@@ -72,8 +72,7 @@ export function decideCredit(
   today: LocalDate,
 ): Decided {
   const { amountOre, noteNumber, date } = credit;
-  const earlier = j.case.movements.flatMap((m) => (m.kind === 'credit' ? [m.amountOre] : []));
-  const left = j.case.claim.amountOre - sum(earlier);
+  const left = notCredited(j.case);
   const refusal =
     refuseClosed(j.case) ??
     refuseFuture(date, today) ??
@@ -89,6 +88,14 @@ export function decideCredit(
     today,
     { type: 'creditNoted', amountOre, noteNumber },
     `kreditnota ${formatKroner(amountOre)}`,
+  );
+}
+
+/** What the invoice is for when all that was credited, or never owed, is taken off. */
+function notCredited({ claim, movements }: Case): Ore {
+  return (
+    claim.amountOre -
+    sum(movements.flatMap((m) => (m.kind === 'credit' || m.kind === 'objection' ? [m.amountOre] : [])))
   );
 }
 
@@ -133,13 +140,14 @@ export function decideResolve(
   const stop = stopOf(j.case, 'disputed');
   if (stop === null) return noBecause(refuse('S1', `Sak ${j.case.number} har ingen åpen innsigelse.`));
   const { outcome, reason } = resolution;
-  const { principalOre } = claimOn(j.case, today, j.terms, j.rates);
-  const disputed = Math.min(stop.partOre ?? principalOre, principalOre);
+  // What has been paid of it is owed back: the limit is what the invoice is for, not what is left to pay.
+  const left = notCredited(j.case);
+  const disputed = Math.min(stop.partOre ?? left, left);
   const reducedOre = { withdrawn: 0, rejected: 0, upheld: disputed, partly: resolution.reducedOre ?? 0 }[
     outcome
   ];
-  if (reducedOre > principalOre) {
-    return noBecause(refuse('S1', `Det er bare ${formatKroner(principalOre)} igjen av hovedstolen.`));
+  if (reducedOre > left) {
+    return noBecause(refuse('S1', `Kravet kan ikke settes ned med mer enn ${formatKroner(left)}.`));
   }
   return yes({ happenedOn: today, body: { type: 'disputeResolved', outcome, reason, reducedOre } });
 }

@@ -186,8 +186,7 @@ function restOutlook(j: Judgement): Outlook | null {
     return none('open', refuse('P5', `Hovedstolen er falt bort; ${rest} i renter og gebyr står igjen.`));
   }
   const text = `Hovedstolen er betalt; ${rest} i renter og gebyr står igjen.`;
-  // S1: after an objection that was right the creditor looks at the rest before anything is demanded.
-  return j.terms.afterPrincipal === 'rentenota' && !j.case.costsBarred && !rentenotaSentForRest(j.case)
+  return j.terms.afterPrincipal === 'rentenota' && !rentenotaSentForRest(j.case)
     ? rentenotaOutlook(j, text)
     : none('open', refuse('P5', text));
 }

@@ -63,6 +63,7 @@ export interface Explanation {
 const MOVEMENTS: Readonly<Record<Allocation['kind'], string>> = {
   payment: 'Innbetalt',
   credit: 'Kreditert',
+  objection: 'Falt bort etter innsigelse',
   waiver: 'Frafalt',
   refund: 'Tilbakebetalt',
 };
@@ -176,7 +177,8 @@ function usedOn(allocation: Allocation, part: Part): Explanation[] {
   const amount = { costs: costsOre, interest: interestOre, principal: principalOre }[part];
   if (amount === 0) return [];
   const inputs = { amountOre: -amount, paidOre: amountOre, order: order.join(',') };
-  return [{ ...fact({ kind: 'movement', movement: kind, on }, -amount, 'P1'), inputs }];
+  const rule = kind === 'objection' ? 'S1' : 'P1';
+  return [{ ...fact({ kind: 'movement', movement: kind, on }, -amount, rule), inputs }];
 }
 
 function explainInterest(line: InterestLine, rates: Rates): Explanation {

@@ -164,6 +164,7 @@ function costRow(line: CostLine): ClaimRow {
 export const MOVEMENT_WORDS: Readonly<Record<Allocation['kind'], string>> = {
   payment: 'Innbetalt',
   credit: 'Kreditert',
+  objection: 'Falt bort etter innsigelse',
   waiver: 'Frafalt',
   refund: 'Tilbakebetalt',
 };

@@ -1,4 +1,4 @@
-import { evolve, payments, type Case, type Movement } from '../case/case.js';
+import { evolve, payments, type Case } from '../case/case.js';
 import { claimOn, type Allocation, type Claim, type ClaimTerms } from '../case/claim.js';
 import type { CaseEvent } from '../case/events.js';
 import { sum, type Ore } from '../law/money.js';
@@ -34,7 +34,8 @@ export function balancesOf(c: Case, terms: ClaimTerms, rates: Rates): Balances {
     bank: sum(payments(c).map((payment) => payment.amountOre)) - refunded(c),
     fees: -(costs - part(before, 'waiver', 'costsOre')),
     interest: -part(before, 'payment', 'interestOre'),
-    credits: part(claim.allocations, 'credit', 'amountOre'),
+    credits:
+      part(claim.allocations, 'credit', 'amountOre') + part(claim.allocations, 'objection', 'amountOre'),
     loss:
       part(before, 'waiver', 'principalOre') +
       (atLoss === null ? 0 : atLoss.principalOre + atLoss.costsOre - part(after, 'credit', 'principalOre')),
@@ -43,20 +44,21 @@ export function balancesOf(c: Case, terms: ClaimTerms, rates: Rates): Balances {
   return { ...other, receivable: -sum(Object.values(other)) };
 }
 
+type Fact = Pick<Allocation, 'kind' | 'on' | 'version'>;
+
 interface Loss {
   readonly on: string;
   readonly version: number;
 }
 
-function isBefore({ on, version }: { on: string; version: number }, loss: Loss): boolean {
-  return on < loss.on || (on === loss.on && version < loss.version);
+/** What was never owed was no part of the loss either, whenever that was settled. */
+function isBefore({ kind, on, version }: Fact, loss: Loss): boolean {
+  return kind === 'objection' || on < loss.on || (on === loss.on && version < loss.version);
 }
 
 /** The claim as the loss met it. */
 function claimAtLoss(c: Case, loss: NonNullable<Case['writtenOff']>, terms: ClaimTerms, rates: Rates): Claim {
-  // A payment the bank has taken back since was never one.
-  const stands = (movement: Movement): boolean => movement.kind !== 'payment' || movement.reversedOn === null;
-  const movements = c.movements.filter((movement) => isBefore(movement, loss) && stands(movement));
+  const movements = c.movements.filter((movement) => isBefore(movement, loss));
   const letters = c.letters.filter((letter) => (letter.sentVersion ?? Infinity) < loss.version);
   return claimOn({ ...c, movements, letters }, loss.on, terms, rates, undefined, 'withoutInterest');
 }

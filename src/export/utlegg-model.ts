@@ -207,13 +207,20 @@ function costKrav(file: CaseFile, main: string): Krav[] {
   ];
 }
 
+const CHANGES = {
+  credit: 'kreditert',
+  objection: 'falt bort etter innsigelse',
+  waiver: 'frafalt',
+  refund: 'tilbakebetalt',
+} as const;
+
 /** Payments, and credit notes and waivers, that the claim took, with the day. */
 function settled(
   claim: Claim,
   part: 'costsOre' | 'interestOre' | 'principalOre',
 ): Pick<Krav, 'innbetaling' | 'kravEndring'> {
   const took = claim.allocations.filter((allocation) => allocation[part] > 0);
-  const changes = took.filter(({ kind }) => kind !== 'payment');
+  const changes = took.flatMap((one) => (one.kind === 'payment' ? [] : [{ ...one, kind: one.kind }]));
   return {
     ...(paidOn(claim, part) === 0
       ? {}
@@ -228,7 +235,7 @@ function settled(
           kravEndring: changes.map((one) => ({
             dato: one.on,
             beloep: beloep(one[part]),
-            begrunnelse: one.kind === 'credit' ? 'kreditert' : 'frafalt',
+            begrunnelse: CHANGES[one.kind],
           })),
         }),
   };

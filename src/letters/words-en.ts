@@ -19,6 +19,7 @@ const MONTHS = [
 const MOVEMENTS = {
   payment: 'Payment received',
   credit: 'Credited',
+  objection: 'Removed after the objection (innsigelse)',
   waiver: 'Waived',
   refund: 'Refunded',
 } as const;

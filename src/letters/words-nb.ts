@@ -21,6 +21,7 @@ const MONTHS = [
 const MOVEMENTS = {
   payment: 'Innbetalt',
   credit: 'Kreditert',
+  objection: 'Falt bort etter innsigelse',
   waiver: 'Frafalt',
   refund: 'Tilbakebetalt',
 } as const;

@@ -6,6 +6,7 @@ import { exchange, type Words } from './words.js';
 const MOVEMENTS = {
   payment: 'Innbetalt',
   credit: 'Kreditert',
+  objection: 'Falle bort etter motsegn',
   waiver: 'Ettergjeve',
   refund: 'Tilbakebetalt',
 } as const;

@@ -30,7 +30,7 @@ export function totalOf({ principalOre, interestOre, costsOre }: Parts): Ore {
 export interface Receipt extends Parts {
   readonly kind: Allocation['kind'];
   readonly on: LocalDate;
-  /** It came after the claim was booked as a loss, or closed. */
+  /** It came after the claim was booked as a loss, or closed; what was never owed was no part of the loss. */
   readonly afterLoss: boolean;
 }
 
@@ -45,7 +45,8 @@ export function leftTheBooks(c: Case): { readonly on: LocalDate; readonly versio
 export function receiptsOf(c: Case, claim: Claim): Receipt[] {
   const left = leftTheBooks(c);
   return claim.allocations.map(({ kind, on, version, principalOre, interestOre, costsOre }) => {
-    const afterLoss = left !== null && (on > left.on || (on === left.on && version > left.version));
+    const later = left !== null && (on > left.on || (on === left.on && version > left.version));
+    const afterLoss = later && kind !== 'objection';
     return { kind, on, principalOre, interestOre, costsOre, afterLoss };
   });
 }

@@ -328,6 +328,16 @@ describe('what happened first counts first, whatever was registered first', () =
     expect(on(earlier, '2026-02-05')).toMatchObject({ costsOre: 0, costLines: [], openOre: 0 });
   });
 
+  it('F8: does not charge a letter that crossed payment of the principal, whatever interest is left', () => {
+    const crossed = { ...CLAIM, history: [sent('purring', '2026-02-03', '2026-02-17', 38)] };
+    const s = story({}, crossed);
+    s.pay(kr(10_000), '2026-02-02', 'principal', '2026-02-05');
+    expect(on(s, '2026-02-05')).toMatchObject({ principalOre: 0, costsOre: 0, openOre: kr(59, 18) });
+    const oneOreLeft = story({}, crossed);
+    oneOreLeft.pay(kr(10_000) - 1, '2026-02-02', 'principal', '2026-02-05');
+    expect(on(oneOreLeft, '2026-02-05')).toMatchObject({ principalOre: 1, costsOre: kr(38) });
+  });
+
   it('keeps the past as it was: a payment in March changes nothing on a day in February', () => {
     const s = story();
     const before = on(s, '2026-02-25');

@@ -357,9 +357,9 @@ describe('F10: after a reasonable objection no costs at all', () => {
   });
 
   it.each([
-    ['all that is left', kr(4_000), null],
-    ['one øre more', kr(4_000, 1), 'S1'],
-  ])('no more can fall away than is left of the principal: %s', (_, reduced, expected) => {
+    ['all of the invoice', kr(10_000), null],
+    ['one øre more', kr(10_000, 1), 'S1'],
+  ])('no more can fall away than was invoiced, whatever has been paid: %s', (_, reduced, expected) => {
     const life = new Life().pay(kr(6_000), '2026-08-10', 'principal').must(PURRING, dispute(PURRING));
     expect(life.decide('2026-08-20', resolve('2026-08-20', 'partly', reduced))).toBe(expected);
   });
@@ -375,13 +375,14 @@ describe('F10: after a reasonable objection no costs at all', () => {
     life
       .must('2026-08-21', dispute('2026-08-21'))
       .must('2026-08-24', resolve('2026-08-24', 'partly', kr(100)));
+    // 100 kr were never owed, so the interest is on 9 900 kr: 17 days, 56,48.
     const after = life.on('2026-08-24');
     expect(after.allocations[0]).toMatchObject({
       costsOre: 0,
-      interestOre: kr(57, 5),
-      principalOre: kr(442, 95),
+      interestOre: kr(56, 48),
+      principalOre: kr(443, 52),
     });
-    expect(after).toMatchObject({ principalOre: kr(9_457, 5), costsOre: 0, creditOre: 0, paidOre: kr(500) });
+    expect(after).toMatchObject({ principalOre: kr(9_456, 48), costsOre: 0, creditOre: 0, paidOre: kr(500) });
   });
 
   it('a payment meant for the fee goes on to the interest', () => {
@@ -392,11 +393,11 @@ describe('F10: after a reasonable objection no costs at all', () => {
     life
       .must('2026-08-20', dispute('2026-08-20'))
       .must('2026-08-20', resolve('2026-08-20', 'partly', kr(1_000)));
-    // 57,05 in interest to 20 August, of which 38 is paid.
+    // On the 9 000 kr that were owed, 51,35 in interest to 20 August, of which 38 is paid.
     expect(life.on('2026-08-20').allocations[0]).toMatchObject({ costsOre: 0, interestOre: kr(38) });
     expect(life.on('2026-08-20')).toMatchObject({
       principalOre: kr(9_000),
-      interestOre: kr(19, 5),
+      interestOre: kr(13, 35),
       costsOre: 0,
     });
   });

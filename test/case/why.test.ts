@@ -327,7 +327,7 @@ describe('why: every krone is a tree that can be computed again', () => {
         const waivers = facts.actions.filter(({ action }) => action.kind === 'waive');
         fc.pre(waivers.length === 0);
         const [story, date] = play(facts);
-        const total = (kind: 'payment' | 'credit' | 'refund'): number =>
+        const total = (kind: 'payment' | 'credit' | 'objection' | 'refund'): number =>
           story.case.movements.reduce(
             (all, m) => all + (m.kind === kind && m.on <= date ? m.amountOre : 0),
             0,
@@ -338,7 +338,9 @@ describe('why: every krone is a tree that can be computed again', () => {
         );
         const { terms, rates } = story.judgement;
         const { creditOre } = claimOn(story.case, date, terms, rates);
-        expect(used + creditOre).toBe(total('payment') + total('credit') - total('refund'));
+        expect(used + creditOre).toBe(
+          total('payment') + total('credit') + total('objection') - total('refund'),
+        );
       }),
       { numRuns: 100 },
     );
@@ -489,12 +491,12 @@ describe('why: what the tree says', () => {
     story.send('2026-08-17');
     perform(story, day('2026-08-20'), { kind: 'dispute', outcome: 'partly', share: 50 });
     expect(outline(why(story, day('2026-08-20')))).toEqual([
-      'Åpent 20.08.2026: 505705',
+      'Åpent 20.08.2026: 502853',
       '  Hovedstol: 500000',
       '    Faktura 1001, forfall 03.08.2026: 1000000',
-      '    Kreditert 20.08.2026: -500000',
-      '  Forsinkelsesrente: 5705',
-      '    04.08.2026–20.08.2026: 5705',
+      '    Falt bort etter innsigelse 20.08.2026: -500000',
+      '  Forsinkelsesrente: 2853',
+      '    04.08.2026–20.08.2026: 2853',
       '  Kostnader: 0',
     ]);
   });

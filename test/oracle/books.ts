@@ -83,6 +83,8 @@ export function oracleBooks(
     interest: openPart('interest', on),
     principal: principal(),
   });
+  // S1: an objection that was right takes its amount off before anything else happens, on a day before all days.
+  const neverOwed = (event: CaseEvent): boolean => event.type === 'disputeResolved' && event.reducedOre > 0;
   const meet = (event: CaseEvent, kind: OracleReceipt['kind'], ore: number, order: readonly Part[]): void => {
     const took = none();
     let rest = ore;
@@ -92,9 +94,11 @@ export function oracleBooks(
     }
     settled.costs += took.costs;
     settled.interest += took.interest;
-    if (took.principal > 0) reductions.push({ on: event.happenedOn, ore: took.principal });
+    const reducedOn = neverOwed(event) ? '1900-01-01' : event.happenedOn;
+    if (took.principal > 0) reductions.push({ on: reducedOn, ore: took.principal });
     const { happenedOn: on, version } = event;
-    const afterLoss = left !== null && (on > left.on || (on === left.on && version > left.version));
+    const later = left !== null && (on > left.on || (on === left.on && version > left.version));
+    const afterLoss = later && !neverOwed(event);
     receipts.push({ kind, on, afterLoss, ...took });
   };
 
@@ -104,9 +108,11 @@ export function oracleBooks(
   const passDefault = (on: string): void => {
     if (inDefault === null && on > claim.effectiveDue) inDefault = principal() > 0;
   };
-  const inOrder = [...happened].sort((a, b) =>
-    a.happenedOn === b.happenedOn ? a.version - b.version : a.happenedOn < b.happenedOn ? -1 : 1,
-  );
+  const dated = happened
+    .filter((event) => !neverOwed(event))
+    .sort((a, b) =>
+      a.happenedOn === b.happenedOn ? a.version - b.version : a.happenedOn < b.happenedOn ? -1 : 1,
+    );
   // What the letters charge, the payments meet and the creditor gives up, until the day the claim left the books and after.
   let claimed: Split | null = null;
   let compensation = 0;
@@ -115,21 +121,22 @@ export function oracleBooks(
     claimed = { costs: costsNow().amount, interest: interestOn(on), principal: claim.amountOre };
     ({ compensation } = costsNow());
   };
-  for (const event of inOrder) {
+  for (const event of happened) {
+    if (event.type === 'disputeResolved' && event.reducedOre > 0)
+      meet(event, 'given up', event.reducedOre, ['principal']);
+  }
+  for (const event of dated) {
     if (claimed === null && left !== null && event.happenedOn > left.on) closeBooks(left.on);
     passDefault(event.happenedOn);
     const { type, happenedOn: on } = event;
     if (type === 'letterSent') {
       const amount = made.get(event.letter)?.lawfulFeeOre ?? 0;
-      const something = principal() > 0 || total(Object.values(openOn(on))) > 0;
-      if (amount > 0 && something && !barred) fees.push({ on, amount });
+      if (amount > 0 && principal() > 0 && !barred) fees.push({ on, amount });
     } else if (type === 'paymentReceived') {
       const meant = event.purpose ?? (event.amountOre === claim.amountOre ? 'principal' : null);
       const rest = event.order.filter((part) => part !== meant);
       meet(event, 'payment', event.amountOre, [...(meant === null ? [] : [meant]), ...rest]);
     } else if (type === 'creditNoted') meet(event, 'given up', event.amountOre, ['principal']);
-    else if (type === 'disputeResolved' && event.reducedOre > 0)
-      meet(event, 'given up', event.reducedOre, ['principal']);
     else if (type === 'waived') {
       if (event.what === 'fees') meet(event, 'given up', openPart('costs', on), ['costs']);
       else if (event.what === 'interest') meet(event, 'given up', openPart('interest', on), ['interest']);

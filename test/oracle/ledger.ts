@@ -5,7 +5,7 @@ import type { OracleRates } from './rates.js';
 // A naive second opinion on what is owed: every fact in the order it happened, everything counted anew at each of them.
 // P1 the debtor's purpose, then the recorded order; a payment of exactly the invoice amount is meant for the principal.
 // P2 interest on the reduced principal from the payment day. P3 what is left over is owed back. F9 the larger of the
-// compensation and the fees. S8 a letter that crossed the full payment charges nothing.
+// compensation and the fees. F8, S8 a letter that crossed payment of the principal charges nothing.
 
 export type OraclePart = 'costs' | 'interest' | 'principal';
 
@@ -98,7 +98,7 @@ export function oracleClaim(
     settleDefault(fact.on);
     if (fact.kind === 'payment') pay(facts, state, fact.payment, rates);
     else if (fact.kind === 'credit') credit(facts, state, fact.credit);
-    else if (isOpen(facts, state, fact.on, rates)) state.feesCharged.push(fact.fee.ore);
+    else if (principalOf(facts, state) > 0) state.feesCharged.push(fact.fee.ore);
   }
   settleDefault(date);
   const lines = figures === 'all' ? linesOf(facts, state, date, rates) : [];
@@ -162,12 +162,6 @@ function openPart(
   if (part === 'principal') return principalOf(facts, state);
   if (part === 'costs') return costsOf(facts, state, rates).ore - state.paidCosts;
   return total(linesOf(facts, state, on, rates).map((line) => line.amountOre)) - state.paidInterest;
-}
-
-function isOpen(facts: OracleFacts, state: State, on: string, rates: OracleRates): boolean {
-  return (['principal', 'costs', 'interest'] as const).some(
-    (part) => openPart(facts, state, part, on, rates) > 0,
-  );
 }
 
 function credit(facts: OracleFacts, state: State, note: OracleCredit): void {
