@@ -87,8 +87,17 @@ function needsRegime(rung: LadderStep): boolean {
 }
 
 function refuseByAge(c: Case, today: LocalDate, catchUp: boolean): Refusal | null {
-  const first = sentLetters(c).length === 0;
-  if (!first || catchUp || addDays(c.claim.effectiveDue, CATCH_UP_DAYS) >= today) return null;
+  const lastDay = lastDayUnasked(c);
+  return lastDay === null || catchUp || lastDay >= today ? null : refuseUnasked();
+}
+
+/** The last day on which a claim that never had a letter gets its first without the user's word; null after a letter. */
+export function lastDayUnasked(c: Case): LocalDate | null {
+  return sentLetters(c).length === 0 ? addDays(c.claim.effectiveDue, CATCH_UP_DAYS) : null;
+}
+
+/** What is said of an old claim that never had a letter. */
+export function refuseUnasked(): Refusal {
   return refuse(
     'L1',
     `Kravet forfalt for mer enn ${CATCH_UP_DAYS} dager siden og har ikke fått noe brev. Kjør med «--catch-up yes» for å ta det med.`,

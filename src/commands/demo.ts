@@ -71,6 +71,7 @@ async function demo(ctx: Context, _args: readonly string[], options: Options): P
       only: null,
       out: join(folder, 'brev', day),
       appendix: false,
+      heldMost: null,
       oldBankFiles: null,
       repeat: false,
       claimsConfirmed: true,

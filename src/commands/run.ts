@@ -15,6 +15,8 @@ import { casesToTake, countCatchUp, type Held, type RunOptions } from '../tasks/
 import { backdatedHint } from '../tasks/record.js';
 import { bold, counted, table, yellow } from '../terminal/text.js';
 
+/** Cases without a letter that are told of one by one on the terminal; JSON has them all. */
+const TOLD_HELD = 100;
 /** Days an unconfirmed letter may lie before it is named. */
 const UNCONFIRMED_DAYS = 3;
 
@@ -52,6 +54,7 @@ async function run(ctx: Context, _args: readonly string[], options: Options): Pr
     repeat: readRepeat(options, only),
     claimsConfirmed: flagOption(options, 'confirmClaims') ? true : null,
     oldBankFiles: await askAboutOldBankFiles(ctx, options),
+    heldMost: ctx.json ? null : TOLD_HELD,
   };
   const email = flagOption(options, 'email');
   if (email && !chosen.dryRun) refuseMailOfAnotherDay(ctx);
@@ -106,7 +109,7 @@ async function askAboutOldBankFiles(ctx: Context, options: Options): Promise<Loc
   if (said !== null) return readChoice(['yes', 'no'], said, '--stale-bank') === 'yes' ? null : newest;
   const sterner = ctx
     .store()
-    .dueCases(ctx.today)
+    .dueCases(ctx.today, false)
     .filter((row) => isPastPurring(row.nextStep)).length;
   if (ctx.ask === null || flagOption(options, 'dryRun') || sterner === 0) return newest;
   const message = `Bankfilene er sist tatt inn ${formatDate(newest)}, og ${counted(sterner, 'sak', 'saker')} skal ha et strengere brev enn purring. Lage dem likevel?`;
@@ -189,15 +192,15 @@ function unconfirmedWarnings(ctx: Context, result: RunResult): Warning[] {
 }
 
 function describe(result: RunResult, dryRun: boolean, sent: boolean): string {
-  const { letters, held, print, batch, waiting } = result;
+  const { letters, held, heldCount, print, batch, waiting } = result;
   const parts: string[] = [];
   if (letters.length === 0) parts.push('Ingen brev skal sendes i dag.');
   else {
     const verb = dryRun ? 'ville blitt laget' : sent ? 'er laget og bekreftet sendt' : 'er laget';
     parts.push(bold(`${counted(letters.length, 'brev', 'brev')} ${verb}:`), lettersTable(letters));
   }
-  if (held.length > 0)
-    parts.push(bold(`${counted(held.length, 'sak', 'saker')} får ikke brev i dag:`), heldLines(held));
+  if (heldCount > 0)
+    parts.push(bold(`${counted(heldCount, 'sak', 'saker')} får ikke brev i dag:`), heldText(held, heldCount));
   if (print !== null) parts.push(`Skriv ut: ${print}`);
   if (print !== null && batch !== null && !sent)
     parts.push(`Når brevene er sendt, bekrefter du med «inkasso sent ${batch}».`);
@@ -233,6 +236,13 @@ function lettersTable(letters: readonly RunLetter[]): string {
     rows,
   );
   return `${shown}\nTil sammen ${formatKroner(sum(letters.map((letter) => letter.totalOre)))}.`;
+}
+
+function heldText(held: readonly Held[], count: number): string {
+  const told = held.slice(0, TOLD_HELD);
+  const more = count - told.length;
+  if (more === 0) return heldLines(told);
+  return `${heldLines(told)}\n  … og ${counted(more, 'sak', 'saker')} til. Se hvorfor med «inkasso why <sak>», eller alle med «--json».`;
 }
 
 function heldLines(held: readonly Held[]): string {

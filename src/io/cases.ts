@@ -18,6 +18,8 @@ export interface CaseRow {
   readonly whyRule: RuleId;
   readonly whyText: string;
   readonly unconfirmedLetter: number | null;
+  /** The last day the next letter is made without the user's word. */
+  readonly letterUntil: LocalDate;
   /** The last day on which limitation can be interrupted (W1). */
   readonly limitationOn: LocalDate;
 }
@@ -25,7 +27,7 @@ export interface CaseRow {
 const ROW_COLUMNS = `c.number, c.version, c.invoice, c.debtor_id AS debtorId, d.name AS debtor, c.status, c.due,
   c.effective_due AS effectiveDue, c.next_step AS nextStep, c.next_action_on AS nextActionOn, c.why_rule AS whyRule,
   c.why_text AS whyText, c.unconfirmed_letter AS unconfirmedLetter,
-  c.limitation_on AS limitationOn`;
+  c.limitation_on AS limitationOn, c.letter_until AS letterUntil`;
 const FROM_CASES = 'FROM claim c JOIN debtor d ON d.id = c.debtor_id';
 
 /** Every case in the register, by number. */
@@ -33,18 +35,40 @@ export function cases(db: Db): CaseRow[] {
   return rows(db, 'ORDER BY c.number');
 }
 
-/** Cases whose next step may be taken on the day. */
-export function dueCases(db: Db, today: LocalDate): CaseRow[] {
-  return rows(db, 'WHERE c.next_action_on <= ? ORDER BY c.next_action_on, c.number', today);
-}
-
-/** Cases past their due date that are not settled. */
-export function overdueCases(db: Db, today: LocalDate): CaseRow[] {
+/** The cases with these numbers, by number. */
+export function casesNumbered(db: Db, numbers: readonly number[]): CaseRow[] {
   return rows(
     db,
-    `WHERE c.effective_due < ? AND c.status NOT IN ('paid', 'closed') ORDER BY c.number`,
+    'WHERE c.number IN (SELECT value FROM json_each(?)) ORDER BY c.number',
+    JSON.stringify(numbers),
+  );
+}
+
+/** Cases whose next step may be taken on the day; with `catchUp` also old ones that never had a letter. */
+export function dueCases(db: Db, today: LocalDate, catchUp: boolean): CaseRow[] {
+  const last = catchUp ? 'limitation_on' : 'letter_until';
+  return rows(
+    db,
+    `WHERE c.next_action_on <= ? AND c.${last} >= ? ORDER BY c.next_action_on, c.number`,
+    today,
     today,
   );
+}
+
+const OVERDUE = `effective_due < ? AND status NOT IN ('paid', 'closed')`;
+
+/** Cases past their due date that are not settled, by number: the first `most` of them. */
+export function overdueCases(db: Db, today: LocalDate, most: number | null): CaseRow[] {
+  if (most === null) return rows(db, `WHERE c.${OVERDUE} ORDER BY c.number`, today);
+  const first = `SELECT number FROM claim INDEXED BY claim_open_due WHERE ${OVERDUE} ORDER BY number LIMIT ?`;
+  return rows(db, `WHERE c.number IN (${first}) ORDER BY c.number`, today, most);
+}
+
+export function countOverdue(db: Db, today: LocalDate): number {
+  return db
+    .prepare(`SELECT count(*) FROM claim INDEXED BY claim_open_due WHERE ${OVERDUE}`)
+    .pluck()
+    .get(today) as number;
 }
 
 /** Cases with a letter that is made and not confirmed. */

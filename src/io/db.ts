@@ -93,10 +93,12 @@ export interface OpenOptions {
   readonly onUpgrade?: (copy: string) => void;
   /** The file is itself a copy, so an upgrade needs no other. */
   readonly isCopy?: boolean;
+  /** Writes the register anew from the events, in the transaction of an upgrade that changes what it holds. */
+  readonly project?: (db: Db) => void;
 }
 
 /** Opens an existing database, brought up to date. @throws DatabaseProblem */
-export function openDatabase(path: string, { onUpgrade, isCopy = false }: OpenOptions = {}): Db {
+export function openDatabase(path: string, { onUpgrade, isCopy = false, project }: OpenOptions = {}): Db {
   assertSqliteFile(path);
   let db: Db | null = null;
   try {
@@ -105,7 +107,7 @@ export function openDatabase(path: string, { onUpgrade, isCopy = false }: OpenOp
     prepare(db);
     if (isBehind(db)) {
       const copy = isCopy ? null : copyBeforeUpgrade(db, path);
-      migrate(db);
+      migrate(db, project);
       if (copy !== null) onUpgrade?.(copy);
     }
     return db;
@@ -136,12 +138,19 @@ function isBehind(db: Db): boolean {
   return versionOf(db) < newest;
 }
 
-function migrate(db: Db): void {
+/** The newest migration that changes what the register holds of a case. */
+const REGISTER_CHANGED = 7;
+
+function migrate(db: Db, project?: (db: Db) => void): void {
   db.transaction(() => {
+    const registerIsOld = versionOf(db) < REGISTER_CHANGED;
     for (const migration of migrations().filter((m) => m.number > versionOf(db))) {
       db.exec(migration.sql);
       db.pragma(`user_version = ${migration.number}`);
     }
+    if (!registerIsOld || db.prepare('SELECT 1 FROM claim LIMIT 1').get() === undefined) return;
+    if (project === undefined) throw new Error('nobody to write the register anew');
+    project(db);
   }).immediate();
 }
 

@@ -1,7 +1,8 @@
 import { limitationOf, unconfirmedLetter } from '../case/case.js';
-import { claimOn } from '../case/claim.js';
+import { claimOn, type Claim } from '../case/claim.js';
 import type { CaseEvent, EventBody } from '../case/events.js';
 import { outlook, type Judgement, type Outlook } from '../case/outlook.js';
+import { isOutstanding, letterUntil, standingOf } from '../case/standing.js';
 import type { LocalDate } from '../law/dates.js';
 import type { Ore } from '../law/money.js';
 import { RateUnknown } from '../law/rates.js';
@@ -61,6 +62,8 @@ interface Amounts {
 export function projectionOf(j: Judgement): Record<string, string | number | null> & Amounts {
   const { case: c } = j;
   const next = tolerantOutlook(j);
+  const claim = tolerantClaim(j);
+  const standing = claim === null ? null : standingOf(j, claim);
   return {
     number: c.number,
     version: c.version,
@@ -71,7 +74,7 @@ export function projectionOf(j: Judgement): Record<string, string | number | nul
     issued: c.claim.issued,
     due: c.claim.due,
     effective_due: c.claim.effectiveDue,
-    ...tolerantAmounts(j),
+    ...amountsOf(claim),
     next_step: next.step,
     next_action_on: next.earliest,
     why_rule: next.why.rule,
@@ -79,6 +82,11 @@ export function projectionOf(j: Judgement): Record<string, string | number | nul
     unconfirmed_letter: unconfirmedLetter(c)?.id ?? null,
     limitation_on: limitationOf(c),
     kid: c.claim.kid,
+    outstanding: isOutstanding(c, standing) ? 1 : 0,
+    fixed_ore: standing?.fixedOre ?? null,
+    interest_base_ore: standing?.interestBaseOre ?? null,
+    interest_after: standing?.interestAfter ?? null,
+    letter_until: letterUntil(c),
   };
 }
 
@@ -112,13 +120,17 @@ function tolerantOutlook(j: Judgement): Outlook {
   }
 }
 
-function tolerantAmounts(j: Judgement): Amounts {
+function tolerantClaim(j: Judgement): Claim | null {
   try {
-    const claim = claimOn(j.case, j.case.recordedOn, j.terms, j.rates);
-    const { principalOre, costsOre, paidOre, creditOre } = claim;
-    return { principal_ore: principalOre, costs_ore: costsOre, paid_ore: paidOre, credit_ore: creditOre };
+    return claimOn(j.case, j.case.recordedOn, j.terms, j.rates);
   } catch (fault) {
     if (!(fault instanceof RateUnknown)) throw fault;
-    return { principal_ore: null, costs_ore: null, paid_ore: null, credit_ore: null };
+    return null;
   }
+}
+
+function amountsOf(claim: Claim | null): Amounts {
+  if (claim === null) return { principal_ore: null, costs_ore: null, paid_ore: null, credit_ore: null };
+  const { principalOre, costsOre, paidOre, creditOre } = claim;
+  return { principal_ore: principalOre, costs_ore: costsOre, paid_ore: paidOre, credit_ore: creditOre };
 }

@@ -56,8 +56,9 @@ export class Store {
     return new Store(createDatabase(path, (db) => writeSettings(db, settings)));
   }
 
-  static open(path: string, options?: OpenOptions): Store {
-    return new Store(openDatabase(path, options));
+  static open(path: string, options?: Omit<OpenOptions, 'project'>): Store {
+    const project = (db: Db): void => new Store(db).rebuildProjection();
+    return new Store(openDatabase(path, { ...options, project }));
   }
 
   /** Copies the database as it stands, and checks the copy. @throws DatabaseProblem */
@@ -255,14 +256,23 @@ export class Store {
     return cases.cases(this.db);
   }
 
-  /** Cases whose next step may be taken on the day. */
-  dueCases(today: LocalDate): CaseRow[] {
-    return cases.dueCases(this.db, today);
+  /** The cases with these numbers, by number; those that are not there are left out. */
+  casesNumbered(numbers: readonly number[]): CaseRow[] {
+    return cases.casesNumbered(this.db, numbers);
   }
 
-  /** Cases past their due date that are not settled. */
-  overdueCases(today: LocalDate): CaseRow[] {
-    return cases.overdueCases(this.db, today);
+  /** Cases whose next step may be taken on the day, the longest due first; old ones that never had a letter only if asked. */
+  dueCases(today: LocalDate, catchUp: boolean): CaseRow[] {
+    return cases.dueCases(this.db, today, catchUp);
+  }
+
+  /** Cases past their due date that are not settled, by number: the first `most` of them. */
+  overdueCases(today: LocalDate, most: number | null): CaseRow[] {
+    return cases.overdueCases(this.db, today, most);
+  }
+
+  countOverdue(today: LocalDate): number {
+    return cases.countOverdue(this.db, today);
   }
 
   /** Cases with a letter that is made and not confirmed. */

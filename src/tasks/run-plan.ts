@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly appendix: boolean;
   /** The day of the newest bank file, where it is too old for anything sterner than a purring; else null. */
   readonly oldBankFiles: LocalDate | null;
+  /** How many of the cases that the day did not reach are told of one by one; null: all of them. */
+  readonly heldMost: number | null;
 }
 
 /** A case that gets no letter today, and why. */
@@ -49,6 +51,7 @@ type DueCase = ReturnType<ReturnType<Context['store']>['dueCases']>[number];
 
 /** How many claims the day would take up only if the user says so: old ones that never had a letter. */
 export async function countCatchUp(ctx: Context, options: RunOptions): Promise<number> {
+  if (casesToTake(ctx, { ...options, catchUp: true }).every((row) => row.letterUntil >= ctx.today)) return 0;
   const lettersWith = async (catchUp: boolean): Promise<number> => {
     let count = 0;
     const plan = newPlan();
@@ -81,10 +84,10 @@ export async function* draftsOf(ctx: Context, options: RunOptions, plan: DayPlan
 }
 
 /** The cases whose next step is due; with `repeat` the named ones, which have no next step of themselves. */
-export function casesToTake(ctx: Context, { only, repeat }: RunOptions): DueCase[] {
+export function casesToTake(ctx: Context, { only, repeat, catchUp }: RunOptions): DueCase[] {
   const store = ctx.store();
-  if (only !== null && repeat) return store.cases().filter((row) => only.includes(row.number));
-  return store.dueCases(ctx.today).filter((row) => only === null || only.includes(row.number));
+  if (only !== null && repeat) return store.casesNumbered(only);
+  return store.dueCases(ctx.today, catchUp).filter((row) => only === null || only.includes(row.number));
 }
 
 /** Where the user wants only so many letters, those go first that have been due longest. */

@@ -1,3 +1,4 @@
+import { refuseByRegister } from '../case/standing.js';
 import type { Context } from '../context.js';
 import type { LocalDate } from '../law/dates.js';
 import type { RateUnknown } from '../law/rates.js';
@@ -5,7 +6,7 @@ import { citeRule } from '../law/rules.js';
 import type { Step } from '../law/steps.js';
 import { resumeBatches, type FinishedBatch } from './batch.js';
 import { describe, type RunLetter } from './run-letter.js';
-import { draftsOf, newPlan, type Held, type RunOptions } from './run-plan.js';
+import { draftsOf, holding, newPlan, type Held, type RunOptions } from './run-plan.js';
 import { makeLetters, type MadeLetters } from './run-print.js';
 
 export interface Waiting {
@@ -20,6 +21,8 @@ export interface RunResult {
   readonly batch: number | null;
   readonly letters: readonly RunLetter[];
   readonly held: readonly Held[];
+  /** How many there are, where not all of them are told of. */
+  readonly heldCount: number;
   readonly waiting: readonly Waiting[];
   readonly print: string | null;
   /** Batches of earlier runs that were interrupted, and are finished now. */
@@ -42,10 +45,12 @@ export async function runDay(ctx: Context, options: RunOptions): Promise<RunResu
         resumed = await resumeBatches(ctx, options.out, options.sent);
         return makeLetters(ctx, drafts, options, plan);
       });
+  const byDate = heldByDate(ctx, options, letters, plan.held);
   return {
     batch,
     letters,
-    held: [...plan.held, ...heldByDate(ctx, options, letters, plan.held)],
+    held: [...plan.held, ...byDate.told],
+    heldCount: plan.held.length + byDate.count,
     waiting: waiting(ctx),
     print,
     resumed,
@@ -71,24 +76,38 @@ async function described(drafts: ReturnType<typeof draftsOf>): Promise<MadeLette
 /** Cases past their due date that the day did not reach, with why: the register knows the reason. */
 function heldByDate(
   ctx: Context,
-  options: RunOptions,
+  { only, heldMost, catchUp }: RunOptions,
   letters: readonly RunLetter[],
   held: readonly Held[],
-): Held[] {
-  const told = new Set([...letters, ...held].map((entry) => entry.case));
-  return ctx
-    .store()
-    .overdueCases(ctx.today)
-    .filter((row) => !told.has(row.number) && (options.only === null || options.only.includes(row.number)))
-    .map((row) => ({
-      case: row.number,
-      invoice: row.invoice,
-      debtor: row.debtor,
-      rule: row.whyRule,
-      hjemmel: citeRule(row.whyRule),
-      reason: row.whyText,
-      until: row.nextActionOn,
-    }));
+): { readonly told: Held[]; readonly count: number } {
+  const store = ctx.store();
+  const reached = [...letters, ...held].map((entry) => entry.case);
+  const seen = new Set(reached);
+  const isOverdue = ({ effectiveDue, status }: OverdueRow): boolean =>
+    effectiveDue < ctx.today && status !== 'paid' && status !== 'closed';
+  const rows =
+    only === null
+      ? store.overdueCases(ctx.today, heldMost === null ? null : heldMost + seen.size)
+      : store.casesNumbered(only).filter(isOverdue);
+  const left = rows.filter((row) => !seen.has(row.number));
+  const whole = only !== null || heldMost === null;
+  const count = whole
+    ? left.length
+    : store.countOverdue(ctx.today) - store.casesNumbered([...seen]).filter(isOverdue).length;
+  const told = left.slice(0, heldMost ?? left.length);
+  return { told: told.map((row) => heldRow(row, ctx.today, catchUp)), count };
+}
+
+type OverdueRow = ReturnType<ReturnType<Context['store']>['overdueCases']>[number];
+
+function heldRow(row: OverdueRow, today: LocalDate, catchUp: boolean): Held {
+  const refusal = refuseByRegister(row, today, catchUp) ?? {
+    rule: row.whyRule,
+    hjemmel: citeRule(row.whyRule),
+    text: row.whyText,
+    until: row.nextActionOn,
+  };
+  return holding({ number: row.number, claim: { invoice: row.invoice } }, row.debtor, refusal);
 }
 
 /** Letters made and not confirmed. */

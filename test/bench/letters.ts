@@ -77,7 +77,14 @@ async function htmlOf(database: string): Promise<string[]> {
   });
   const options = { dryRun: true, sent: false, catchUp: false, limit: null, only: null, out: null };
   const found: string[] = [];
-  const all = { ...options, appendix: false, oldBankFiles: null, repeat: false, claimsConfirmed: true };
+  const all = {
+    ...options,
+    appendix: false,
+    oldBankFiles: null,
+    repeat: false,
+    claimsConfirmed: true,
+    heldMost: null,
+  };
   for await (const { html } of draftsOf(ctx, all, newPlan())) found.push(html);
   await ctx.close();
   return found;

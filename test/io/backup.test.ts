@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { checkCopy } from '../../src/io/restore.js';
 import { Store } from '../../src/io/store.js';
+import { localDate } from '../../src/law/dates.js';
 import { AT, DEBTOR, oldDatabase, payment, registration, SETTINGS } from '../support/store.js';
 
 const folders: string[] = [];
@@ -109,6 +110,9 @@ describe('an upgrade', () => {
     const told: string[] = [];
     const store = Store.open(file, { onUpgrade: (copy) => told.push(copy) });
     expect(store.cases()).toMatchObject([{ invoice: '77' }]);
+    // The register has been written anew from the events.
+    expect(store.check()).toEqual([]);
+    expect(store.dueCases(localDate('2026-08-20'), false)).toMatchObject([{ letterUntil: '2026-11-01' }]);
     store.close();
     expect(told).toEqual([at('gammel-versjon-1.db')]);
     const copy = new Database(at('gammel-versjon-1.db'), { readonly: true });

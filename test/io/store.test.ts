@@ -78,8 +78,8 @@ describe('the database', () => {
   it('finds due cases through an index, never by reading every case', () => {
     const raw = new Database(path);
     const plan = raw
-      .prepare('EXPLAIN QUERY PLAN SELECT number FROM claim WHERE next_action_on <= ?')
-      .all('2026-08-20');
+      .prepare('EXPLAIN QUERY PLAN SELECT number FROM claim WHERE next_action_on <= ? AND letter_until >= ?')
+      .all('2026-08-20', '2026-08-20');
     expect(JSON.stringify(plan)).toContain('claim_next_action');
     raw.close();
   });
@@ -149,6 +149,10 @@ describe('migrations', () => {
         hash: '98db2250ba1e60ab224c41672aac4d585068bda0c7297bd9ecc2923919ce2dfe',
       },
       { name: '0006-bunker.sql', hash: '5a72932108cf5fbc87641c659638dfcf4ae3061b88a32f4437d80fff585454e8' },
+      {
+        name: '0007-oversikt.sql',
+        hash: '270eac38902682cb564d49326846cb315c83f02f1b71eda464f3a2402a5c2bb2',
+      },
     ]);
   });
 });

@@ -1,0 +1,118 @@
+import { addDays, earliest, latest, type LocalDate } from '../law/dates.js';
+import { interestLines, type InterestCount } from '../law/interest.js';
+import { hundredths, proportion, roundHalfUp, sum, type Ore } from '../law/money.js';
+import type { Rates } from '../law/rates.js';
+import { refuseForeldet } from '../law/limitation.js';
+import type { Refusal } from '../law/rules.js';
+import { interestAfter, limitationOf, stopOf, type Case } from './case.js';
+import type { Claim } from './claim.js';
+import { lastDayUnasked, refuseUnasked } from './letter-plan.js';
+import type { Judgement } from './outlook.js';
+
+/**
+ * What a claim comes to on any day from the last thing recorded of it, as long as nothing more happens: an amount that
+ * does not change, and interest on what is left of the principal. In øre.
+ */
+export interface Standing {
+  readonly fixedOre: Ore;
+  /** 0 where no interest runs. */
+  readonly interestBaseOre: Ore;
+  /** The day before the first that carries interest on it. */
+  readonly interestAfter: LocalDate;
+}
+
+/**
+ * The standing from `recordedOn` on; `claim` is the claim on that day. Null where something is still to come that
+ * changes the figures by itself: then only the history tells.
+ */
+export function standingOf({ case: c, terms, rates }: Judgement, claim: Claim): Standing | null {
+  if (changesByItself(c)) return null;
+  const until = c.recordedOn;
+  const after = claim.allocations.reduce(
+    (last, { on, principalOre }) => (principalOre > 0 ? latest(last, on) : last),
+    interestAfter(c.claim),
+  );
+  // S4: in a bankruptcy no interest runs after the opening day.
+  const base = c.interestStops === null ? claim.principalOre : 0;
+  const running = interestLines([{ after, baseOre: base }], until, terms.interestCount, rates);
+  const fixedOre = claim.openOre - sum(running.map((line) => line.amountOre));
+  return { fixedOre, interestBaseOre: base, interestAfter: after };
+}
+
+/** Something dated after the last day of recording: the compensation that arises with default (F9), or a later fact. */
+function changesByItself(c: Case): boolean {
+  const dates = [
+    ...(c.claim.charge === 'compensation' ? [addDays(c.claim.effectiveDue, 1)] : []),
+    ...c.movements.flatMap((movement) =>
+      movement.kind === 'payment' && movement.reversedOn !== null
+        ? [movement.on, movement.reversedOn]
+        : [movement.on],
+    ),
+    ...c.letters.flatMap(({ sentOn }) => sentOn ?? []),
+    ...c.claim.history.map(({ sentOn }) => sentOn),
+    c.interestStops ?? c.recordedOn,
+  ];
+  return dates.some((date) => date > c.recordedOn);
+}
+
+/** What claims come to on one day, by their standings: each day that interest runs from is looked up once. */
+export class OpenOnDay {
+  private readonly lines = new Map<LocalDate, readonly { factor: number; divisor: number }[]>();
+
+  constructor(
+    private readonly day: LocalDate,
+    private readonly count: InterestCount,
+    private readonly rates: Rates,
+  ) {}
+
+  /** In øre. @throws RateUnknown */
+  openOre({ fixedOre, interestBaseOre, interestAfter: after }: Standing): Ore {
+    if (interestBaseOre === 0 || after >= this.day) return fixedOre;
+    let ore = fixedOre;
+    for (const { factor, divisor } of this.linesAfter(after)) {
+      const product = interestBaseOre * factor;
+      ore += Number.isSafeInteger(product)
+        ? roundHalfUp(product, divisor)
+        : proportion(interestBaseOre, [factor], divisor);
+    }
+    return ore;
+  }
+
+  private linesAfter(after: LocalDate): readonly { factor: number; divisor: number }[] {
+    let lines = this.lines.get(after);
+    if (lines === undefined) {
+      lines = interestLines([{ after, baseOre: 1 }], this.day, this.count, this.rates).map(
+        ({ rate, days, yearDays }) => ({ factor: hundredths(rate) * days, divisor: 10_000 * yearDays }),
+      );
+      this.lines.set(after, lines);
+    }
+    return lines;
+  }
+}
+
+/** Whether the claim can be among what is outstanding: it is not booked as a loss or closed, and something is open. */
+export function isOutstanding(c: Case, standing: Standing | null): boolean {
+  if (stopOf(c, 'writtenOff') !== null || stopOf(c, 'closed') !== null) return false;
+  return standing === null || standing.fixedOre > 0 || standing.interestBaseOre > 0;
+}
+
+/** The last day on which the next letter is made without the user's word. */
+export function letterUntil(c: Case): LocalDate {
+  const limitation = limitationOf(c);
+  return earliest(limitation, lastDayUnasked(c) ?? limitation);
+}
+
+/** A case that waits for a letter as the register has it. */
+export interface WaitingRow {
+  readonly nextActionOn: LocalDate | null;
+  readonly letterUntil: LocalDate;
+  readonly limitationOn: LocalDate;
+}
+
+/** Why a case whose next letter is due gets none by itself: the same answer as the history gives; null where it may. */
+export function refuseByRegister(row: WaitingRow, today: LocalDate, catchUp: boolean): Refusal | null {
+  if (row.nextActionOn === null) return null;
+  const foreldet = refuseForeldet(row.limitationOn, today);
+  if (foreldet !== null) return foreldet;
+  return !catchUp && row.nextActionOn <= today && row.letterUntil < today ? refuseUnasked() : null;
+}
