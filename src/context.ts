@@ -21,6 +21,7 @@ import { defaultDatabase, programFolder } from './io/home.js';
 import { lockBeside } from './io/lock.js';
 import { openInputFile, openInputFolder } from './io/input-file.js';
 import { openPrinter, type Printer } from './io/pdf.js';
+import { exposedBeside, isExposed } from './io/permissions.js';
 import { openMailer, type Mailer } from './io/mail.js';
 import { countPages, joinPdfs, type PdfMeta } from './io/pdf-document.js';
 import { openPrintFile, type PrintFile } from './io/print-file.js';
@@ -36,6 +37,12 @@ import type { LetterTemplates } from './letters/own-template.js';
 import type { TemplateSource } from './letters/template.js';
 import type { Asker } from './terminal/prompts.js';
 
+/** The date where the machine is. */
+export interface MachineDate {
+  readonly date: LocalDate;
+  readonly timeZone: string;
+}
+
 /** What the command line says about everything, before the verb. */
 export interface GlobalOptions {
   readonly db: string | null;
@@ -49,6 +56,8 @@ export interface Context {
   readonly today: LocalDate;
   /** The calendar's today, which `--as-of` may differ from. */
   readonly realToday: LocalDate;
+  /** The date by the machine's own time zone, which the calendar in Norway may differ from. */
+  readonly machine: MachineDate;
   readonly json: boolean;
   readonly quiet: boolean;
   readonly databasePath: string;
@@ -68,6 +77,8 @@ export interface Context {
   createStore(settings: Settings): Store;
   /** Reads a backup to the end, ready to be put in the database's place. @throws DatabaseProblem */
   checkCopy(file: string): CheckedCopy;
+  /** What of the database, its letters and other files others on the machine can read or change. */
+  exposedPaths(also: readonly string[]): readonly string[];
   /** Takes the lock on making letters; what is returned lets go of it. @throws DatabaseProblem when it is taken */
   lockLetters(): () => void;
   /** What the database in use holds; null when there is none that can be read. */
@@ -123,6 +134,7 @@ export interface Context {
 export interface ContextInput extends GlobalOptions {
   readonly today: LocalDate;
   readonly realToday: LocalDate;
+  readonly machine: MachineDate;
   readonly env: NodeJS.ProcessEnv;
   readonly platform: NodeJS.Platform;
   readonly cwd: string;
@@ -138,6 +150,7 @@ export function createContext(input: ContextInput): Context {
 class MachineContext implements Context {
   readonly today: LocalDate;
   readonly realToday: LocalDate;
+  readonly machine: MachineDate;
   readonly json: boolean;
   readonly quiet: boolean;
   readonly databasePath: string;
@@ -152,6 +165,7 @@ class MachineContext implements Context {
   constructor(private readonly input: ContextInput) {
     this.today = input.today;
     this.realToday = input.realToday;
+    this.machine = input.machine;
     this.json = input.json;
     this.quiet = input.quiet;
     this.ask = input.ask;
@@ -205,6 +219,13 @@ class MachineContext implements Context {
 
   databaseExtent(): Extent | null {
     return readExtent(this.databasePath);
+  }
+
+  exposedPaths(also: readonly string[]): readonly string[] {
+    const { env, platform } = this.input;
+    const isDefault = this.databasePath === defaultDatabase(env, platform, homedir());
+    const beside = exposedBeside(this.databasePath, isDefault, platform);
+    return [...beside, ...also.filter((path) => isExposed(path, platform))];
   }
 
   async unit<T>(kind: 'real' | 'rehearsal', work: () => Promise<T>): Promise<T> {
@@ -282,9 +303,14 @@ class MachineContext implements Context {
     return findBrowser(this.input.env, this.configuredBrowser().configured);
   }
 
+  /** The browser is found also where the database cannot be read: that is said by what needs it. */
   private configuredBrowser(): { configured?: string } {
-    const configured = existsSync(this.databasePath) ? this.store().settings().browser : null;
-    return configured === null ? {} : { configured };
+    try {
+      const configured = existsSync(this.databasePath) ? this.store().settings().browser : null;
+      return configured === null ? {} : { configured };
+    } catch {
+      return {};
+    }
   }
 
   mailer(): Promise<Mailer> {

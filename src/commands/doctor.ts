@@ -5,13 +5,15 @@ import { formatDate } from '../law/dates.js';
 import { findRow, TABLE_NAMES } from '../law/rates.js';
 import type { Act, Answer } from '../tasks/answer.js';
 import { EXIT } from '../tasks/fault.js';
-import { green, red } from '../terminal/text.js';
+import { counted, green, red } from '../terminal/text.js';
 
 export function register(program: Command, act: Act): void {
   program
     .command('doctor')
     .summary('sjekk at alt programmet trenger, er på plass')
-    .description('Ser etter nettleser, skrifter, database, satser og dato.')
+    .description(
+      'Ser etter nettleser og sandkasse, skrifter, database, tilgang for andre, e-post, satser og klokke.',
+    )
     .action(act(doctor));
 }
 
@@ -30,12 +32,13 @@ const SOURCE_WORDS = {
 
 async function doctor(ctx: Context): Promise<Answer> {
   const findings = [
-    await browser(ctx),
+    ...(await browser(ctx)),
     await fonts(ctx),
     database(ctx),
+    ...access(ctx),
     await mail(ctx),
     ...rates(ctx),
-    date(ctx),
+    clock(ctx),
   ];
   const ok = findings.every((finding) => finding.ok);
   const text = findings
@@ -44,17 +47,18 @@ async function doctor(ctx: Context): Promise<Answer> {
   return { data: { ok, findings }, text, ...(ok ? {} : { exitCode: EXIT.findings }) };
 }
 
-async function browser(ctx: Context): Promise<Finding> {
+async function browser(ctx: Context): Promise<Finding[]> {
   try {
-    const found = await ctx.findBrowser();
-    const sandbox = found.args.includes('--no-sandbox') ? ', uten sandkasse fordi du er root' : '';
-    return {
-      name: 'Nettleser',
-      ok: true,
-      detail: `${found.executable} (${SOURCE_WORDS[found.source]}${sandbox})`,
-    };
+    const { executable, source, args } = await ctx.findBrowser();
+    const sandbox = args.includes('--no-sandbox')
+      ? 'av, fordi programmet kjører som root. Kjør det som en vanlig bruker, så er den på'
+      : 'på';
+    return [
+      { name: 'Nettleser', ok: true, detail: `${executable} (${SOURCE_WORDS[source]})` },
+      { name: 'Nettleserens sandkasse', ok: true, detail: sandbox },
+    ];
   } catch (fault) {
-    return { name: 'Nettleser', ok: false, detail: messageOf(fault) };
+    return [{ name: 'Nettleser', ok: false, detail: messageOf(fault) }];
   }
 }
 
@@ -83,6 +87,29 @@ function database(ctx: Context): Finding {
   }
 }
 
+/** Paths named in the command that mends them. */
+const NAMED = 20;
+
+/** Whether anybody else on the machine can read the claims, the letters or the mail password. */
+function access(ctx: Context): Finding[] {
+  const settings = settingsOf(ctx);
+  if (settings === null) return [];
+  const name = 'Tilgang for andre';
+  const exposed = ctx.exposedPaths(settings.passwordFile === null ? [] : [settings.passwordFile]);
+  if (exposed.length === 0)
+    return [{ name, ok: true, detail: 'ingen andre kan lese databasen eller brevene' }];
+  const quoted = exposed.slice(0, NAMED).map((path) => `'${path.replaceAll("'", "'\\''")}'`);
+  const rest = exposed.length > NAMED ? ' …' : '';
+  const who = counted(exposed.length, 'fil eller mappe', 'filer og mapper');
+  return [
+    {
+      name,
+      ok: false,
+      detail: `${who} kan leses eller endres av andre på maskinen. Rett det med: chmod go-rwx ${quoted.join(' ')}${rest}`,
+    },
+  ];
+}
+
 /** Whether mail is set up, and the password can be had; nothing is sent, and no server is asked. */
 async function mail(ctx: Context): Promise<Finding> {
   const name = 'E-post';
@@ -105,23 +132,48 @@ function settingsOf(ctx: Context): Settings | null {
   }
 }
 
+const kroner = (value: string): string => `${value} kr`;
+const RATE_WORDS: Readonly<Record<(typeof TABLE_NAMES)[number], (value: string) => string>> = {
+  forsinkelsesrente: (value) => `${value} %`,
+  inkassosats: kroner,
+  standardkompensasjon: kroner,
+  rettsgebyr: kroner,
+  regime: (value) => `loven av ${value}`,
+};
+
 function rates(ctx: Context): Finding[] {
   const known = ctx.rates();
   return TABLE_NAMES.map((name) => {
     const row = findRow(known, name, ctx.today);
     const detail =
-      row === null ? `mangler for ${formatDate(ctx.today)}` : `${row.value} siden ${formatDate(row.from)}`;
-    return { name: `Sats ${name}`, ok: row !== null, detail };
+      row === null
+        ? `mangler for ${formatDate(ctx.today)}; se «inkasso rates check»`
+        : `${RATE_WORDS[name](row.value.replace('.', ','))} siden ${formatDate(row.from)}`;
+    return { name: name === 'regime' ? 'Inkassolov' : `Sats ${name}`, ok: row !== null, detail };
   });
 }
 
-function date(ctx: Context): Finding {
-  const same = ctx.today === ctx.realToday;
-  return {
-    name: 'Dato',
-    ok: true,
-    detail: same ? formatDate(ctx.today) : `${formatDate(ctx.today)} (--as-of)`,
-  };
+/** The machine's clock beside what is recorded, and beside the calendar in Norway. */
+function clock(ctx: Context): Finding {
+  const name = 'Klokke';
+  const { realToday } = ctx;
+  const shown = formatDate(realToday);
+  const last = ctx.databaseExtent()?.lastOn ?? null;
+  if (last !== null && last > realToday) {
+    return {
+      name,
+      ok: false,
+      detail: `viser ${shown}, men det siste i databasen er registrert ${formatDate(last)}. Still klokken på maskinen; er den riktig, er noe registrert fram i tid med --as-of`,
+    };
+  }
+  const { date, timeZone } = ctx.machine;
+  const here =
+    date === realToday
+      ? ''
+      : `; på maskinen (${timeZone}) er det ${formatDate(date)}, men programmet regner med norsk dato`;
+  const asOf =
+    ctx.today === realToday ? '' : `; denne kommandoen regner med ${formatDate(ctx.today)} (--as-of)`;
+  return { name, ok: true, detail: `${shown} i Norge${here}${asOf}` };
 }
 
 function messageOf(fault: unknown): string {

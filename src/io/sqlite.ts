@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 export type Db = Database.Database;
 
@@ -126,6 +127,13 @@ export function asProblem(fault: unknown, path: string): unknown {
     );
   }
   if (/^(EACCES|EPERM|EROFS|SQLITE_READONLY|SQLITE_CANTOPEN|ENOTDIR|EISDIR|ENOENT)/.test(code)) {
+    if (mayOnlyBeRead(path)) {
+      return new DatabaseProblem(
+        'DB_READONLY',
+        `${path} kan leses, men ikke skrives.`,
+        'Gjør filen og mappen den ligger i, skrivbar for deg, eller kopier den til en mappe som er det.',
+      );
+    }
     return new DatabaseProblem(
       'DB_READONLY',
       `Kan ikke lese og skrive ${path}.`,
@@ -133,6 +141,18 @@ export function asProblem(fault: unknown, path: string): unknown {
     );
   }
   return fault;
+}
+
+function mayOnlyBeRead(path: string): boolean {
+  const may = (file: string, how: number): boolean => {
+    try {
+      accessSync(file, how);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  return may(path, constants.R_OK) && !(may(path, constants.W_OK) && may(dirname(path), constants.W_OK));
 }
 
 /** What SQLite and the system say when there is no room, or when a file may not grow. */

@@ -26,12 +26,14 @@ export async function openContext(world: World, options: GlobalFlags): Promise<C
   chooseColours(world);
   const now = world.now();
   const realToday = osloDate(now);
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   return createContext({
     db: options.db ?? null,
     json: options['json'] === true,
     quiet: options['quiet'] === true,
     today: options.asOf === undefined ? realToday : readAsOf(options.asOf),
     realToday,
+    machine: { date: dateIn(timeZone, now), timeZone },
     env: world.env,
     platform: world.platform,
     cwd: world.cwd,
@@ -43,8 +45,11 @@ export async function openContext(world: World, options: GlobalFlags): Promise<C
 
 /** D1: the calendar date in Norway at an instant, whatever the machine's own time zone. */
 export function osloDate(now: Date): LocalDate {
-  const text = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo' }).format(now);
-  return text as LocalDate;
+  return dateIn('Europe/Oslo', now);
+}
+
+function dateIn(timeZone: string, now: Date): LocalDate {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(now) as LocalDate;
 }
 
 function readAsOf(text: string): LocalDate {

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { chmodSync, chownSync, copyFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -65,23 +65,52 @@ describe('the database file', () => {
     expect(readFileSync(desk.database)).toEqual(before);
   });
 
-  it.skipIf(process.platform === 'win32')('that may only be read is told in a sentence', async () => {
+  it.skipIf(process.platform === 'win32')('that may only be read is told in a sentence', async ({ skip }) => {
     const desk = await Desk.open();
     chmodSync(desk.folder, 0o755);
     chmodSync(desk.database, 0o444);
     if ('uid' in NOBODY) chownSync(desk.database, 0, 0);
+    const stood = readFileSync(desk.database);
     const asNobody = spawnSync(process.execPath, [BIN, '-V'], { ...NOBODY, encoding: 'utf8' });
-    // Where nobody may not even read the program there is nothing to try.
-    if (asNobody.status !== 0) return;
-    const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, 'note', '1', 'hei'], {
-      ...NOBODY,
-      cwd: desk.folder,
-      env: environment(desk),
-      encoding: 'utf8',
-    });
-    expect([status, stdout]).toEqual([1, '']);
-    expectSentences({ code: 1, stdout, stderr }, /Kan ikke lese og skrive/);
+    skip(asNobody.status !== 0, 'run as root, from a folder nobody else may read');
+    for (const args of [['note', '1', 'hei'], ['list']])
+      expectOnlyRead(
+        spawnSync(process.execPath, [BIN, ...args], {
+          ...NOBODY,
+          cwd: desk.folder,
+          env: environment(desk),
+          encoding: 'utf8',
+        }),
+      );
+    expect(readFileSync(desk.database)).toEqual(stood);
   });
+
+  it('on a disk that may only be read is told in a sentence', async ({ skip }) => {
+    const desk = await Desk.open();
+    await desk.ok(DAY, 'add', ...CONSUMER);
+    const mount = 'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && cd "$1" && shift && exec "$@"';
+    const onDisk = (...command: string[]) =>
+      spawnSync('unshare', ['-rm', 'sh', '-c', mount, 'sh', desk.folder, ...command], {
+        env: environment(desk),
+        encoding: 'utf8',
+      });
+    skip(onDisk('true').status !== 0, 'this system lets nobody mount a folder to be read only');
+    const stood = desk.stored();
+    for (const args of [['list'], ['note', '1', 'hei'], ['run'], ['backup', 'kopi.db'], ['check']])
+      expectOnlyRead(onDisk(process.execPath, BIN, '--as-of', DAY, ...args));
+    const { stdout } = onDisk(process.execPath, BIN, 'doctor');
+    expect(stdout).toMatch(/✗ Database: .* kan leses, men ikke skrives/);
+    expect(stdout).toMatch(/✓ Nettleser:/);
+    expect(desk.stored()).toEqual(stood);
+  });
+
+  function expectOnlyRead({ status, stdout, stderr }: SpawnSyncReturns<string>): void {
+    expect([status, stdout]).toEqual([1, '']);
+    expectSentences(
+      { code: 1, stdout, stderr },
+      /inkasso\.db kan leses, men ikke skrives\.\nGjør filen og mappen/,
+    );
+  }
 
   describe('that is damaged', () => {
     let desk: Desk;
