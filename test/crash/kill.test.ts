@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bareEnvironment, Desk, PROGRAM, shareBrowser, type Outcome } from '../support/cli.js';
@@ -17,6 +18,9 @@ const BIN = join(PROGRAM, 'bin', 'inkasso.js');
 
 shareBrowser();
 
+/** A browser outlives the program that is killed by a moment, and clears up after itself. */
+const scratch = mkdtempSync(join(tmpdir(), 'inkasso-drept-'));
+
 /** Moments that are the same for the same seed. */
 function random(seed: number): () => number {
   let state = seed >>> 0;
@@ -30,7 +34,7 @@ function random(seed: number): () => number {
 function start(desk: Desk, args: readonly string[], after?: number): Promise<Outcome> {
   const child = spawn(process.execPath, [BIN, ...args], {
     cwd: desk.folder,
-    env: { ...bareEnvironment(desk.folder), INKASSO_DB: desk.database, TMPDIR: desk.path('tmp') },
+    env: { ...bareEnvironment(desk.folder), INKASSO_DB: desk.database, TMPDIR: scratch },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
@@ -70,7 +74,6 @@ async function doWork(work: Work, desk: Desk, moment: () => number | undefined):
 
 function laidOut(work: Work): Desk {
   const desk = new Desk();
-  mkdirSync(desk.path('tmp'));
   work.lay(desk);
   return desk;
 }
@@ -83,7 +86,10 @@ describe.runIf(process.platform !== 'win32')('killed at any moment of', () => {
     expect(existsSync(join(PROGRAM, 'dist', 'main.js')), 'dist is built (npm run build)').toBe(true);
     await layTemplates();
   });
-  afterAll(removeTemplates);
+  afterAll(() => {
+    removeTemplates();
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  });
 
   /** How long the work takes when nobody kills it. */
   async function durationOf(work: Work): Promise<number> {
