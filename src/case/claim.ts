@@ -46,6 +46,8 @@ export interface Claim {
   /** Owed back to the debtor (P3). */
   readonly creditOre: Ore;
   readonly interestLines: readonly InterestLine[];
+  /** What interest runs on after the last change of the principal. */
+  readonly lastBalance: Balance;
   readonly costLines: readonly CostLine[];
   /** The fees that have accrued, also where the compensation is claimed instead of them (F9). */
   readonly accruedFees: readonly CostLine[];
@@ -242,6 +244,7 @@ class Ledger {
       // Money refunded from a payment that the bank then took back is not the debtor's to have twice.
       creditOre: Math.max(0, this.credit),
       interestLines: lines,
+      lastBalance: this.balances.at(-1) ?? { after: interestAfter(this.claim), baseOre: this.principal },
       costLines,
       accruedFees: this.c.costsBarred ? [] : this.fees,
       allocations: this.allocations.toSorted(byDay),

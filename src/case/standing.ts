@@ -1,10 +1,10 @@
-import { addDays, earliest, latest, type LocalDate } from '../law/dates.js';
+import { addDays, earliest, type LocalDate } from '../law/dates.js';
 import { interestLines, type InterestCount } from '../law/interest.js';
 import { hundredths, proportion, roundHalfUp, sum, type Ore } from '../law/money.js';
 import type { Rates } from '../law/rates.js';
 import { refuseForeldet } from '../law/limitation.js';
 import type { Refusal } from '../law/rules.js';
-import { interestAfter, limitationOf, stopOf, type Case } from './case.js';
+import { limitationOf, stopOf, type Case } from './case.js';
 import type { Claim } from './claim.js';
 import { lastDayUnasked, refuseUnasked } from './letter-plan.js';
 import type { Judgement } from './outlook.js';
@@ -27,14 +27,10 @@ export interface Standing {
  */
 export function standingOf({ case: c, terms, rates }: Judgement, claim: Claim): Standing | null {
   if (changesByItself(c)) return null;
-  const until = c.recordedOn;
-  const after = claim.allocations.reduce(
-    (last, { on, principalOre }) => (principalOre > 0 ? latest(last, on) : last),
-    interestAfter(c.claim),
-  );
+  const { after, baseOre } = claim.lastBalance;
   // S4: in a bankruptcy no interest runs after the opening day.
-  const base = c.interestStops === null ? claim.principalOre : 0;
-  const running = interestLines([{ after, baseOre: base }], until, terms.interestCount, rates);
+  const base = c.interestStops === null ? baseOre : 0;
+  const running = interestLines([{ after, baseOre: base }], c.recordedOn, terms.interestCount, rates);
   const fixedOre = claim.openOre - sum(running.map((line) => line.amountOre));
   return { fixedOre, interestBaseOre: base, interestAfter: after };
 }
@@ -43,11 +39,7 @@ export function standingOf({ case: c, terms, rates }: Judgement, claim: Claim): 
 function changesByItself(c: Case): boolean {
   const dates = [
     ...(c.claim.charge === 'compensation' ? [addDays(c.claim.effectiveDue, 1)] : []),
-    ...c.movements.flatMap((movement) =>
-      movement.kind === 'payment' && movement.reversedOn !== null
-        ? [movement.on, movement.reversedOn]
-        : [movement.on],
-    ),
+    ...c.movements.map((movement) => movement.on),
     ...c.letters.flatMap(({ sentOn }) => sentOn ?? []),
     ...c.claim.history.map(({ sentOn }) => sentOn),
     c.interestStops ?? c.recordedOn,
