@@ -81,6 +81,8 @@ export interface LetterGenerated {
   readonly templateSha256: string;
   /** The letter carried the notice of tvangsfullbyrdelsesloven § 4-18. Absent in histories from before this was recorded. */
   readonly enforcementNotice?: boolean;
+  /** The KID the program made for it. Absent where the invoice brought one, or the creditor has none agreed on. */
+  readonly kid?: string;
 }
 
 export interface LetterSent {

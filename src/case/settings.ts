@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Terms } from './outlook.js';
+import { checkKidForm } from './kid.js';
 import { parseKroner } from '../law/money.js';
 import {
   checkAccount,
@@ -100,6 +101,7 @@ export const settingsSchema = z.strictObject({
   account: checked(checkAccount),
   iban: optional(checked(checkIban)),
   bic: optional(checked(checkBic)),
+  kid: optional(checked(checkKidForm)),
   email: optional(checked(checkEmail)),
   phone: optional(text),
   contact: optional(text),
@@ -174,6 +176,7 @@ export const SETTING_WORDS: Readonly<Record<SettingKey, string>> = {
   account: 'Kontonummer',
   iban: 'IBAN',
   bic: 'BIC',
+  kid: 'KID du har avtalt med banken (OCR giro), for krav uten: mod10 eller mod11, lengde og faste siffer foran, som mod10:12:77',
   email: 'E-post',
   phone: 'Telefon',
   contact: 'Kontaktperson',

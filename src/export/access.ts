@@ -2,6 +2,7 @@ import type { Case } from '../case/case.js';
 import type { Claim } from '../case/claim.js';
 import type { Debtor } from '../case/debtor.js';
 import type { CaseEvent } from '../case/events.js';
+import { kidOf } from '../case/kid.js';
 import { formatOrgnr } from '../case/party.js';
 import type { Settings } from '../case/settings.js';
 import { formatDate, type LocalDate } from '../law/dates.js';
@@ -114,7 +115,7 @@ function caseBlocks({ case: c, claim, status, events }: AccessCase): Block[] {
     fields(
       field('Gjelder', claimName(c)),
       field('Beløp på fakturaen', formatKroner(c.claim.amountOre)),
-      field('KID', c.claim.kid ?? '–'),
+      field('KID', kidOf(c) ?? '–'),
       field('Status', status),
       ...figures,
     ),

@@ -2,6 +2,7 @@ import { sentLetters, stopOf, type Case, type Letter } from '../case/case.js';
 import type { Allocation, Claim } from '../case/claim.js';
 import type { Debtor } from '../case/debtor.js';
 import type { CostLine, Part } from '../case/events.js';
+import { kidOf } from '../case/kid.js';
 import { formatAccount, formatOrgnr, type Address } from '../case/party.js';
 import type { Settings } from '../case/settings.js';
 import { formatDate, type LocalDate } from '../law/dates.js';
@@ -100,7 +101,8 @@ export function paymentField(file: CaseFile): Field {
 }
 
 function referenceOf(c: Case): string {
-  return c.claim.kid === null ? `Merkes: faktura ${c.claim.invoice}` : `KID ${c.claim.kid}`;
+  const kid = kidOf(c);
+  return kid === null ? `Merkes: faktura ${c.claim.invoice}` : `KID ${kid}`;
 }
 
 /** What the claim is for: `Faktura 1001 av 20.07.2026 (Reparasjon), forfall 03.08.2026`. */

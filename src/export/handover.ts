@@ -1,4 +1,5 @@
 import { limitationOf, sentLetters, stopOf } from '../case/case.js';
+import { kidOf } from '../case/kid.js';
 import { formatDate } from '../law/dates.js';
 import { formatNumber, type Ore } from '../law/money.js';
 import { stepWord } from '../law/steps.js';
@@ -67,7 +68,7 @@ export function handoverRecord(
       description: c.claim.description,
       issued: c.claim.issued,
       due: c.claim.due,
-      kid: c.claim.kid,
+      kid: kidOf(c),
       amountOre: c.claim.amountOre,
     },
     claim: {

@@ -1,4 +1,5 @@
 import type { Claim } from '../case/claim.js';
+import { kidOf } from '../case/kid.js';
 import type { LocalDate } from '../law/dates.js';
 import { sum, type Ore } from '../law/money.js';
 import {
@@ -79,6 +80,7 @@ interface Beloep {
 export function utleggModel(file: CaseFile, answers: UtleggAnswers, born: string | null): Utleggsbegjaering {
   const { case: c, creditor, debtor, on } = file;
   const claims = krav(file);
+  const kid = kidOf(c);
   const us: Aktoer = {
     adresse: [address('forretningsadresse', creditor)],
     virksomhet: { navn: creditor.name, identifikator: orgnr(creditor.orgnr) },
@@ -95,7 +97,7 @@ export function utleggModel(file: CaseFile, answers: UtleggAnswers, born: string
     betalingsinformasjon: {
       norskKonto: {
         kontonummer: creditor.account,
-        ...(c.claim.kid === null ? {} : { kidnummer: c.claim.kid }),
+        ...(kid === null ? {} : { kidnummer: kid }),
       },
     },
     kravTilInnkreving: claims,

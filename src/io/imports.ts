@@ -1,3 +1,4 @@
+import { casesNamedBy } from '../case/kid.js';
 import type { LocalDate } from '../law/dates.js';
 import type { Ore } from '../law/money.js';
 import { sha256 } from './chain.js';
@@ -177,8 +178,15 @@ export class Imports {
     ).all(payment) as PaymentUse[];
   }
 
+  /** The cases with a KID: brought by the invoice, or made for a letter. */
   casesWithKid(kid: string): number[] {
-    return this.sql('SELECT number FROM claim WHERE kid = ? ORDER BY number').pluck().all(kid) as number[];
+    return this.sql(
+      `SELECT number FROM claim WHERE kid = ?
+       UNION SELECT case_id FROM event WHERE case_id IN (SELECT value FROM json_each(?))
+         AND type = 'letterGenerated' AND json_extract(payload, '$.kid') = ? ORDER BY 1`,
+    )
+      .pluck()
+      .all(kid, JSON.stringify(casesNamedBy(kid)), kid) as number[];
   }
 
   /** The sources an account has been seen by, the first first. */

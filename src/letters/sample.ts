@@ -2,6 +2,7 @@ import { evolve, type Case } from '../case/case.js';
 import type { Debtor } from '../case/debtor.js';
 import { decideLetter, type LetterPlan } from '../case/letter-plan.js';
 import type { Judgement } from '../case/outlook.js';
+import { makeKid } from '../case/kid.js';
 import type { Language } from '../case/party.js';
 import type { Policy } from '../case/policy.js';
 import { settingsSchema, termsOf, type Settings } from '../case/settings.js';
@@ -51,7 +52,9 @@ export function sampleLetter(step: Step, settings: Settings, language: Language)
   const decision = decideLetter(judgement, localDate(on), { catchUp: true });
   if (decision.kind !== 'letter') throw new Error(`the sample ${step} is ${decision.kind}`);
   const { plan } = decision;
-  return { case: c, plan, debtor: sampleDebtor(language), settings, following: following(judgement, plan) };
+  const kid = settings.kid === null ? null : makeKid(settings.kid, c.number, () => false);
+  const debtor = sampleDebtor(language);
+  return { case: c, plan, debtor, settings, kid, following: following(judgement, plan) };
 }
 
 function following({ policy }: Judgement, { step, date, deadline }: LetterPlan): LetterInput['following'] {

@@ -96,6 +96,8 @@ export interface LetterInput {
   readonly plan: LetterPlan;
   readonly debtor: Debtor;
   readonly settings: Settings;
+  /** What the payment is marked with; null: with the number of the invoice. */
+  readonly kid: string | null;
   /** The letter that follows in the ladder if this one is not answered; null when it is the last. */
   readonly following: LadderStep | null;
   /** How the claim of the letter adds up, for the appendix; none when not given. */
@@ -228,9 +230,9 @@ function notesOf(c: Case, plan: LetterPlan, words: Words): string[] {
   return [words.dueMoved(words.longDate(due), words.longDate(effectiveDue))];
 }
 
-function paymentView({ case: c, plan, debtor, settings }: LetterInput, words: Words): LetterView['payment'] {
+function paymentView({ case: c, plan, debtor, settings, kid: given }: LetterInput, words: Words): LetterView['payment'] {
   const abroad = debtor.country !== 'NO';
-  const kid = c.claim.kid === null ? null : plainText(c.claim.kid);
+  const kid = given === null ? null : plainText(given);
   return {
     amount: formatKroner(plan.totalOre),
     deadline: words.boxDate(plan.deadline),

@@ -1,5 +1,6 @@
 import { limitationOf, type Case } from '../case/case.js';
 import { claimOn, type Claim } from '../case/claim.js';
+import { kidOf } from '../case/kid.js';
 import { outlook, type Judgement, type Outlook } from '../case/outlook.js';
 import type { Context } from '../context.js';
 import { RateUnknown } from '../law/rates.js';
@@ -34,7 +35,7 @@ export function caseView(ctx: Context, number: number): CaseView {
     effectiveDue: facts.effectiveDue,
     amountOre: facts.amountOre,
     description: facts.description,
-    kid: facts.kid,
+    kid: kidOf(c),
     policy: facts.policy,
     charge: facts.charge,
     claim,

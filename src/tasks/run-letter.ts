@@ -1,7 +1,8 @@
 import type { Case } from '../case/case.js';
 import type { LetterGenerated, NewEvent } from '../case/events.js';
 import type { LetterPlan } from '../case/letter-plan.js';
-import { mayBeReachedByMail } from '../case/debtor.js';
+import { mayBeReachedByMail, type Debtor } from '../case/debtor.js';
+import { kidForLetter } from '../case/kid.js';
 import { explainClaim } from '../case/why.js';
 import type { Context } from '../context.js';
 import { formatDate, type LocalDate } from '../law/dates.js';
@@ -70,6 +71,8 @@ export async function word(
   const { template, sha256, problem } = await ctx.templates(debtor.language);
   const unusable = problem(decided.step);
   if (unusable !== null) return { kind: 'refused', refusal: unusable.refusal };
+  const kid = kidFor(ctx, c, debtor);
+  if (typeof kid === 'object' && kid !== null) return { kind: 'refused', refusal: kid };
   const ladder = store.judgement(c).policy.steps;
   const after = ladderPosition(ladder, [
     { step: decided.step, sentOn: decided.date, deadline: decided.deadline, feeOre: 0 },
@@ -81,6 +84,7 @@ export async function word(
     plan: decided,
     debtor,
     settings: store.settings(),
+    kid,
     following,
     explanation,
   });
@@ -93,11 +97,27 @@ export async function word(
   };
 }
 
+/** What payments are to be marked with: the invoice's KID, or one of those the creditor has agreed on with the bank. */
+function kidFor(ctx: Context, c: Case, debtor: Debtor): string | Refusal | null {
+  const store = ctx.store();
+  const { kid: setting } = store.settings();
+  // A payment from abroad cannot carry a KID.
+  if (c.claim.kid !== null || setting === null || debtor.country !== 'NO') return c.claim.kid;
+  const taken = (kid: string): boolean =>
+    store
+      .imports()
+      .casesWithKid(kid)
+      .some((number) => number !== c.number);
+  const text = `KID-en som er avtalt (${setting}), har ikke plass til sak ${c.number}. Avtal en lengre med banken, og sett den med «inkasso config set kid».`;
+  return kidForLetter(c, setting, taken) ?? refuse('L7', text);
+}
+
 /** What the history will say of a letter: that it was made. */
 export function letterEvents(
-  { plan: p, templateSha256, view }: Draft,
+  { case: c, plan: p, templateSha256, view }: Draft,
   pages: number,
 ): (letter: number, batch: number, pdfSha256: string) => NewEvent[] {
+  const made = c.claim.kid === null ? view.payment.kid : null;
   const enforcementNotice = p.step === 'betalingsoppfordring' && view.next.namsmann;
   return (letter, batch, pdfSha256) => {
     const body: LetterGenerated = {
@@ -120,6 +140,7 @@ export function letterEvents(
       pages,
       templateSha256,
       ...(enforcementNotice ? { enforcementNotice } : {}),
+      ...(made === null ? {} : { kid: made }),
     };
     return [{ happenedOn: p.date, body }];
   };

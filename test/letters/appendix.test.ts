@@ -18,6 +18,7 @@ function withAppendix(step: Step, name: string, language: Language) {
     plan,
     debtor: { ...KARI, language },
     settings: CREDITOR,
+    kid: story.case.claim.kid,
     following: null,
   };
   const view = letterView({ ...input, explanation });

@@ -103,7 +103,14 @@ function print(story: Story, today: string, { debtor = KARI, settings = {} }: Pa
   const { case: c, policy } = story.judgement;
   const asSent = { step: plan.step, sentOn: plan.date, deadline: plan.deadline, feeOre: 0 };
   const following = policy.steps[ladderPosition(policy.steps, [asSent])] ?? null;
-  const view = letterView({ case: c, plan, debtor, settings: { ...CREDITOR, ...settings }, following });
+  const view = letterView({
+    case: c,
+    plan,
+    debtor,
+    settings: { ...CREDITOR, ...settings },
+    kid: c.claim.kid,
+    following,
+  });
   return { story, plan, view, html: template.render(view) };
 }
 

@@ -218,7 +218,7 @@ function worded(story: Story, plan: LetterPlan, language: Language, situation: S
   const following = policy.steps[ladderPosition(policy.steps, [asSent])] ?? null;
   const debtor = { ...KARI, ...situation.debtor, language };
   const settings = { ...CREDITOR, ...situation.settings };
-  const view = letterView({ case: c, plan, debtor, settings, following });
+  const view = letterView({ case: c, plan, debtor, settings, kid: c.claim.kid, following });
   return { story, plan, view, html: templateOf(language).render(view) };
 }
 
