@@ -1,11 +1,17 @@
 #!/usr/bin/env node
-import { existsSync } from 'node:fs';
+'use strict';
+// Written for `require`, as what is built: an ES module takes a fifth of Node's own start more before it begins.
+const { existsSync, readFileSync } = require('node:fs');
+const { join } = require('node:path');
 
-const main = new URL('../dist/main.js', import.meta.url);
+const main = join(__dirname, '../dist/main.cjs');
+const [word, ...more] = process.argv.slice(2);
 
-if (existsSync(main)) {
-  const { start } = await import(main.href);
-  start();
+if ((word === '--version' || word === '-V') && more.length === 0) {
+  const { version } = JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf8'));
+  process.stdout.write(`${version}\n`);
+} else if (existsSync(main)) {
+  require(main).start();
 } else {
   process.stderr.write('Programmet er ikke bygget. Kjør «npm run build» først.\n');
   process.exitCode = 1;

@@ -15,15 +15,15 @@ import { basename, dirname, join, parse, resolve } from 'node:path';
 import type { Language } from './case/party.js';
 import type { Settings } from './case/settings.js';
 import type { ImportFile } from './import/plan.js';
-import { findBrowser, type FoundBrowser } from './io/browser.js';
+import type { FoundBrowser } from './io/browser.js';
 import { sha256 } from './io/chain.js';
 import { defaultDatabase, programFolder } from './io/home.js';
 import { lockBeside } from './io/lock.js';
 import { openInputFile, openInputFolder } from './io/input-file.js';
-import { openPrinter, type Printer } from './io/pdf.js';
+import type { Printer } from './io/pdf.js';
 import { exposedBeside, isExposed } from './io/permissions.js';
-import { openMailer, type Mailer } from './io/mail.js';
-import { countPages, joinPdfs, type PdfMeta } from './io/pdf-document.js';
+import type { Mailer } from './io/mail.js';
+import type { PdfMeta } from './io/pdf-document.js';
 import { openPrintFile, type PrintFile } from './io/print-file.js';
 import { checkCopy, readExtent, type CheckedCopy } from './io/restore.js';
 import type { Extent } from './io/backup.js';
@@ -57,7 +57,7 @@ export interface Context {
   /** The calendar's today, which `--as-of` may differ from. */
   readonly realToday: LocalDate;
   /** The date by the machine's own time zone, which the calendar in Norway may differ from. */
-  readonly machine: MachineDate;
+  machine(): MachineDate;
   readonly json: boolean;
   readonly quiet: boolean;
   readonly databasePath: string;
@@ -134,7 +134,7 @@ export interface Context {
 export interface ContextInput extends GlobalOptions {
   readonly today: LocalDate;
   readonly realToday: LocalDate;
-  readonly machine: MachineDate;
+  readonly machine: () => MachineDate;
   readonly env: NodeJS.ProcessEnv;
   readonly platform: NodeJS.Platform;
   readonly cwd: string;
@@ -150,7 +150,6 @@ export function createContext(input: ContextInput): Context {
 class MachineContext implements Context {
   readonly today: LocalDate;
   readonly realToday: LocalDate;
-  readonly machine: MachineDate;
   readonly json: boolean;
   readonly quiet: boolean;
   readonly databasePath: string;
@@ -165,7 +164,6 @@ class MachineContext implements Context {
   constructor(private readonly input: ContextInput) {
     this.today = input.today;
     this.realToday = input.realToday;
-    this.machine = input.machine;
     this.json = input.json;
     this.quiet = input.quiet;
     this.ask = input.ask;
@@ -174,6 +172,10 @@ class MachineContext implements Context {
       named !== undefined && named !== ''
         ? resolve(input.cwd, named)
         : defaultDatabase(input.env, input.platform, homedir());
+  }
+
+  machine(): MachineDate {
+    return this.input.machine();
   }
 
   say(line: string): void {
@@ -289,17 +291,23 @@ class MachineContext implements Context {
   }
 
   printer(): Promise<Printer> {
-    this.openedPrinter ??= openPrinter({
+    this.openedPrinter ??= this.openPrinter();
+    return this.openedPrinter;
+  }
+
+  private async openPrinter(): Promise<Printer> {
+    const { openPrinter } = await import('./io/pdf.js');
+    return openPrinter({
       env: this.input.env,
       ...this.configuredBrowser(),
       onSlow: (line) => {
         this.say(line);
       },
     });
-    return this.openedPrinter;
   }
 
-  findBrowser(): Promise<FoundBrowser> {
+  async findBrowser(): Promise<FoundBrowser> {
+    const { findBrowser } = await import('./io/browser.js');
     return findBrowser(this.input.env, this.configuredBrowser().configured);
   }
 
@@ -313,7 +321,8 @@ class MachineContext implements Context {
     }
   }
 
-  mailer(): Promise<Mailer> {
+  async mailer(): Promise<Mailer> {
+    const { openMailer } = await import('./io/mail.js');
     return openMailer(this.store().settings());
   }
 
@@ -323,15 +332,17 @@ class MachineContext implements Context {
     return (await this.printer()).print(this.paperTemplate.render(paper), meta);
   }
 
-  joinPdfs(
+  async joinPdfs(
     files: readonly Uint8Array[],
     meta: PdfMeta,
     labels?: readonly (string | null)[],
   ): Promise<Uint8Array> {
+    const { joinPdfs } = await import('./io/pdf-document.js');
     return joinPdfs(files, meta, labels);
   }
 
-  pdfPages(bytes: Uint8Array): Promise<number | null> {
+  async pdfPages(bytes: Uint8Array): Promise<number | null> {
+    const { countPages } = await import('./io/pdf-document.js');
     return countPages(bytes);
   }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isatty } from 'node:tty';
 import { programFolder } from './io/home.js';
 import type { ListedVerb } from './program/program.js';
 import type { World } from './program/world.js';
@@ -7,11 +8,6 @@ import { EXIT, type ExitCode } from './tasks/fault.js';
 
 /** Runs one command line and returns the exit code. Loads no more than that line needs. */
 export async function run(world: World): Promise<ExitCode> {
-  const [word] = world.argv;
-  if (world.argv.length === 1 && (word === '--version' || word === '-V')) {
-    world.stdout.write(`${version()}\n`);
-    return EXIT.done;
-  }
   const { runLine } = await import('./program/program.js');
   return runLine(world, version());
 }
@@ -43,7 +39,8 @@ export function start(): void {
     now: () => new Date(),
     stdout: process.stdout,
     stderr: process.stderr,
-    interactive: process.stdin.isTTY && process.stderr.isTTY,
+    // Asked without opening the keyboard, which most commands never read.
+    interactive: isatty(0) && isatty(2),
   };
   void run(world).then((code) => {
     process.exitCode = code;

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { addDays, localDate } from '../law/dates.js';
 import { afterGrace, deadlineFor, type LadderStep } from '../law/procedure.js';
 import { refuse, type Refusal, type RuleId } from '../law/rules.js';
@@ -43,35 +42,10 @@ export function isShippedPolicy(name: string): name is keyof typeof POLICIES {
   return Object.hasOwn(POLICIES, name);
 }
 
-const policyFile = z.strictObject({
-  name: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'små bokstaver, tall og bindestrek'),
-  steps: z
-    .array(
-      z.strictObject({
-        step: z.enum(STEPS),
-        wait: z.number().int().min(0).max(365).default(0),
-        fee: z.boolean(),
-        interest: z.boolean(),
-      }),
-    )
-    .min(1)
-    .max(12),
-});
-
 export type PolicyCheck =
   | { readonly kind: 'ok'; readonly policy: Policy; readonly warnings: readonly string[] }
   | { readonly kind: 'malformed'; readonly why: string }
   | { readonly kind: 'unlawful'; readonly refusal: Refusal };
-
-/** Reads and checks a ladder from a file's JSON: its form, then the law. */
-export function checkPolicyFile(json: unknown): PolicyCheck {
-  const parsed = policyFile.safeParse(json);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    return { kind: 'malformed', why: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'ukjent feil'}` };
-  }
-  return checkPolicy(parsed.data);
-}
 
 /** Refuses a ladder that would break a rule; warns about one that gives away a lawful fee. */
 export function checkPolicy(policy: Policy): PolicyCheck {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { settingsSchema } from '../case/settings-schema.js';
 import type { Context } from '../context.js';
 import { STEPS } from '../law/steps.js';
 import { LANGUAGES } from '../letters/languages.js';
@@ -16,7 +17,12 @@ export function register(program: Command, act: Act): void {
 }
 
 async function check(ctx: Context): Promise<Answer> {
-  const findings = [...rateFindings(ctx), ...ctx.store().check(), ...(await templateFindings(ctx))];
+  const findings = [
+    ...rateFindings(ctx),
+    ...settingFindings(ctx),
+    ...ctx.store().check(),
+    ...(await templateFindings(ctx)),
+  ];
   const text = findings.map((finding) => finding.message).join('\n');
   return { data: { findings }, text, exitCode: findings.length === 0 ? EXIT.done : EXIT.findings };
 }
@@ -29,6 +35,15 @@ function rateFindings(ctx: Context): { code: string; message: string }[] {
   } catch (fault) {
     return [{ code: 'RATES', message: `Satsene kan ikke leses: ${(fault as Error).message}` }];
   }
+}
+
+/** Every setting is one that could have been set. */
+function settingFindings(ctx: Context): { code: string; message: string }[] {
+  const result = settingsSchema.safeParse(ctx.store().settings());
+  return (result.error?.issues ?? []).map(({ path, message }) => ({
+    code: 'SETTING',
+    message: `Innstillingen ${path.join('.')}: ${message}.`,
+  }));
 }
 
 /** The user's own templates: one that must not be used holds its letters back. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { formatAccount, formatOrgnr } from '../case/party.js';
-import { settingsSchema, SETTING_WORDS, type SettingKey, type Settings } from '../case/settings.js';
+import { SETTING_WORDS, type SettingKey, type Settings } from '../case/settings.js';
 import type { Context } from '../context.js';
 import type { Act, Answer } from '../tasks/answer.js';
 import { usage } from '../tasks/fault.js';
@@ -45,10 +45,11 @@ function get(ctx: Context, [name = '']: readonly string[]): Answer {
   return { data: { key, value: settings[key] }, text };
 }
 
-function set(ctx: Context, [name = '', given = '']: readonly string[]): Answer {
+async function set(ctx: Context, [name = '', given = '']: readonly string[]): Promise<Answer> {
   const key = settingKey(name);
   const value = key === 'logo' && given !== '' ? readLogo(ctx, given) : given;
   const before = ctx.store().settings();
+  const { settingsSchema } = await import('../case/settings-schema.js');
   const result = settingsSchema.safeParse({ ...before, [key]: value === '' ? null : value });
   if (!result.success) throw usage(`${key}: ${result.error.issues[0]?.message ?? 'ugyldig verdi'}.`);
   if (key === 'policy' && ctx.store().policy(result.data.policy) === null)

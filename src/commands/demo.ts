@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { settingsSchema } from '../case/settings.js';
+import type { Settings } from '../case/settings.js';
+import { STARTING_SETTINGS } from '../case/starting-settings.js';
 import type { Context } from '../context.js';
 import { addDays, formatDate, localDate, type LocalDate } from '../law/dates.js';
 import { formatKroner, type Ore } from '../law/money.js';
@@ -19,7 +20,8 @@ import { ageingText, writeOffText } from '../terminal/report-text.js';
 import { bold, table } from '../terminal/text.js';
 
 /** The practice business. Every party in the demo is made up. */
-const CREDITOR = settingsSchema.parse({
+const CREDITOR: Settings = {
+  ...STARTING_SETTINGS,
   name: 'Eksempel Elektro AS',
   orgnr: '312456788',
   address: 'Eksempelveien 1',
@@ -28,7 +30,7 @@ const CREDITOR = settingsSchema.parse({
   account: '15031234562',
   email: 'faktura@eksempel-elektro.example',
   phone: '22 00 00 00',
-});
+};
 
 const INVOICES = ['faktura-1001.xml', 'faktura-1002.xml', 'faktura-1003.xml'];
 const FIRST_DAY = localDate('2026-08-20');

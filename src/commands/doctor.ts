@@ -166,7 +166,7 @@ function clock(ctx: Context): Finding {
       detail: `viser ${shown}, men det siste i databasen er registrert ${formatDate(last)}. Still klokken på maskinen; er den riktig, er noe registrert fram i tid med --as-of`,
     };
   }
-  const { date, timeZone } = ctx.machine;
+  const { date, timeZone } = ctx.machine();
   const here =
     date === realToday
       ? ''

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { isShippedPolicy } from '../case/policy.js';
-import { settingsSchema, SETTING_WORDS, type SettingKey, type Settings } from '../case/settings.js';
+import { settingsSchema } from '../case/settings-schema.js';
+import { SETTING_WORDS, type SettingKey, type Settings } from '../case/settings.js';
 import type { Context } from '../context.js';
 import type { Act, Options } from '../tasks/answer.js';
 import { usage } from '../tasks/fault.js';

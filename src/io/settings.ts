@@ -1,5 +1,6 @@
 import { isShippedPolicy, POLICIES, type Policy } from '../case/policy.js';
-import { settingsSchema, type Settings } from '../case/settings.js';
+import type { Settings } from '../case/settings.js';
+import { STARTING_SETTINGS } from '../case/starting-settings.js';
 import { loadRates, type AddedRate, type Rates } from '../law/rates.js';
 import { prepared, type Db } from './sqlite.js';
 
@@ -17,7 +18,8 @@ export class SettingsTables {
         value: string;
       }[];
       const entries = rows.map(({ key, value }) => [key, JSON.parse(value) as unknown] as const);
-      this.settingsCache = settingsSchema.parse(Object.fromEntries(entries));
+      // Checked where they come in, and by `inkasso check`; what a newer version asks has its starting value.
+      this.settingsCache = { ...STARTING_SETTINGS, ...(Object.fromEntries(entries) as Settings) };
     }
     return this.settingsCache;
   }

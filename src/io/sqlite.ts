@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 
 export type Db = Database.Database;
@@ -44,14 +45,20 @@ export class DatabaseProblem extends Error {
   }
 }
 
+/** The compiled part, where the package puts it: named, so that nobody searches for it at every start. */
+function compiled(): { nativeBinding: string } {
+  const lookup = createRequire(import.meta.url);
+  return { nativeBinding: lookup.resolve('better-sqlite3/build/Release/better_sqlite3.node') };
+}
+
 /** Opens a file as SQLite, to read and write. The caller has made sure that it is there. */
 export function openFile(path: string): Db {
-  return new Database(path);
+  return new Database(path, compiled());
 }
 
 /** Opens a file to look at, without leaving a trace beside it. */
 export function openToRead(path: string): Db {
-  return new Database(path, { readonly: true, fileMustExist: true });
+  return new Database(path, { ...compiled(), readonly: true, fileMustExist: true });
 }
 
 /** Settings of a connection that writes. */

@@ -50,6 +50,12 @@ function daysInMonth(year: number, month: number): number {
   return month === 2 ? daysInYear(year) - 337 : 30 + ((month + (month > 7 ? 1 : 0)) % 2);
 }
 
+/** Whether a text of that form is a day there is: counted to a number and back it is the same. */
+function isInCalendar(date: LocalDate): boolean {
+  const year = yearOf(date);
+  return year >= FIRST_YEAR && year <= LAST_YEAR && fromDayNumber(dayNumber(date)) === date;
+}
+
 /** Reads `2026-11-20` or `20.11.2026` (also `1.2.2026`); null for anything that is not a date in the calendar. */
 export function parseDate(text: string): LocalDate | null {
   const trimmed = text.trim();
@@ -59,7 +65,8 @@ export function parseDate(text: string): LocalDate | null {
       ? 'D.M.YYYY'
       : null;
   if (format === null) return null;
-  const normalised = format === ISO ? trimmed : trimmed.replace(/\b0(\d)\b/g, '$1');
+  if (format === ISO) return isInCalendar(trimmed as LocalDate) ? (trimmed as LocalDate) : null;
+  const normalised = trimmed.replace(/\b0(\d)\b/g, '$1');
   const day = dayjs.utc(normalised, format, true);
   if (!day.isValid() || day.year() < FIRST_YEAR || day.year() > LAST_YEAR) return null;
   return fromDayjs(day);

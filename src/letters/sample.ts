@@ -5,7 +5,8 @@ import type { Judgement } from '../case/outlook.js';
 import { makeKid } from '../case/kid.js';
 import type { Language } from '../case/party.js';
 import type { Policy } from '../case/policy.js';
-import { settingsSchema, termsOf, type Settings } from '../case/settings.js';
+import { termsOf, type Settings } from '../case/settings.js';
+import { STARTING_SETTINGS } from '../case/starting-settings.js';
 import { localDate } from '../law/dates.js';
 import { ladderPosition } from '../law/procedure.js';
 import { loadRates } from '../law/rates.js';
@@ -13,7 +14,8 @@ import type { SentLetter, Step } from '../law/steps.js';
 import type { LetterInput } from './view.js';
 
 /** A creditor for letters that are only looked at. */
-export const SAMPLE_CREDITOR: Settings = settingsSchema.parse({
+export const SAMPLE_CREDITOR: Settings = {
+  ...STARTING_SETTINGS,
   name: 'Eksempel Elektro AS',
   orgnr: '312456788',
   address: 'Eksempelveien 1',
@@ -22,7 +24,7 @@ export const SAMPLE_CREDITOR: Settings = settingsSchema.parse({
   account: '15031234562',
   email: 'faktura@eksempel-elektro.example',
   phone: '22 00 00 00',
-});
+};
 
 const DUE = localDate('2026-08-03');
 

@@ -26,14 +26,13 @@ export async function openContext(world: World, options: GlobalFlags): Promise<C
   chooseColours(world);
   const now = world.now();
   const realToday = osloDate(now);
-  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   return createContext({
     db: options.db ?? null,
     json: options['json'] === true,
     quiet: options['quiet'] === true,
     today: options.asOf === undefined ? realToday : readAsOf(options.asOf),
     realToday,
-    machine: { date: dateIn(timeZone, now), timeZone },
+    machine: () => machineDate(now),
     env: world.env,
     platform: world.platform,
     cwd: world.cwd,
@@ -45,11 +44,26 @@ export async function openContext(world: World, options: GlobalFlags): Promise<C
 
 /** D1: the calendar date in Norway at an instant, whatever the machine's own time zone. */
 export function osloDate(now: Date): LocalDate {
-  return dateIn('Europe/Oslo', now);
+  const utc = now.getTime();
+  const [earliest, latest] = [dateAt(utc + HOUR), dateAt(utc + 2 * HOUR)];
+  return earliest === latest ? earliest : dateIn('Europe/Oslo', now);
+}
+
+function machineDate(now: Date): { date: LocalDate; timeZone: string } {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  return { date: dateIn(timeZone, now), timeZone };
 }
 
 function dateIn(timeZone: string, now: Date): LocalDate {
   return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(now) as LocalDate;
+}
+
+// Norway has been one or two hours ahead of UTC since 1895. Which of them matters for one hour of the day; the tables of
+// time zones, slow to open, are asked then only.
+const HOUR = 3_600_000;
+
+function dateAt(milliseconds: number): LocalDate {
+  return new Date(milliseconds).toISOString().slice(0, 10) as LocalDate;
 }
 
 function readAsOf(text: string): LocalDate {

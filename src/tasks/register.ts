@@ -1,6 +1,7 @@
 import { formatOrgnr } from '../case/party.js';
 import type { Case } from '../case/case.js';
-import { checkPolicyFile, isShippedPolicy } from '../case/policy.js';
+import { checkPolicyFile } from '../case/policy-file.js';
+import { isShippedPolicy } from '../case/policy.js';
 import type { DebtorData } from '../case/debtor.js';
 import type { Charge, ClaimRegistered } from '../case/events.js';
 import type { Settings } from '../case/settings.js';

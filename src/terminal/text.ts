@@ -1,5 +1,5 @@
 import { Chalk, type ChalkInstance } from 'chalk';
-import stringWidth from 'string-width';
+import stringWidth from 'fast-string-width';
 
 /** How text looks in the terminal: colours or none. Decided once, by main. */
 let paint: ChalkInstance = new Chalk({ level: 0 });

@@ -1,4 +1,4 @@
-import { settingsSchema } from '../../src/case/settings.js';
+import { settingsSchema } from '../../src/case/settings-schema.js';
 import { Store } from '../../src/io/store.js';
 import { localDate } from '../../src/law/dates.js';
 

@@ -72,7 +72,7 @@ async function htmlOf(database: string): Promise<string[]> {
   const today = localDate(TODAY);
   const ctx = createContext({
     ...{ db: database, json: true, quiet: true, today, realToday: today, ask: null },
-    machine: { date: today, timeZone: 'Europe/Oslo' },
+    machine: () => ({ date: today, timeZone: 'Europe/Oslo' }),
     ...{ env: process.env, platform: process.platform, cwd: process.cwd(), stderr: silent },
     instant: () => new Date().toISOString(),
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkPolicy, checkPolicyFile, isShippedPolicy, POLICIES } from '../../src/case/policy.js';
+import { checkPolicyFile } from '../../src/case/policy-file.js';
+import { checkPolicy, isShippedPolicy, POLICIES } from '../../src/case/policy.js';
 import type { LadderStep } from '../../src/law/procedure.js';
 import type { Step } from '../../src/law/steps.js';
 

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Store } from '../../src/io/store.js';
@@ -21,11 +21,29 @@ const asModule = (code: string): string =>
   `data:text/javascript;base64,${Buffer.from(code).toString('base64')}`;
 const REGISTER = asModule(`import { register } from 'node:module'; register('${asModule(HOOKS)}');`);
 
+/** The same for what is loaded with \`require\`. */
+const TELL_REQUIRED = `const Module = require('node:module');
+const find = Module._resolveFilename;
+Module._resolveFilename = function (...args) {
+  const file = find.apply(this, args);
+  require('node:fs').writeSync(2, 'LOADED ' + file + '\\n');
+  return file;
+};`;
+
 interface Loaded {
   readonly stdout: string;
+  /** Packages loaded from their own folder. */
   readonly packages: string[];
-  /** Pieces of the program itself. */
-  readonly chunks: number;
+  /** The program itself, packages built into it too: its files, and all that stands in them. */
+  readonly files: readonly string[];
+  readonly text: string;
+}
+
+/** Words that a package built into the program cannot be there without. */
+const MARKS = { zod: 'ZodError', commander: 'commander.unknownOption', 'better-sqlite3': 'SqliteError' };
+
+function builtIn({ text }: Loaded): string[] {
+  return Object.entries(MARKS).flatMap(([name, mark]) => (text.includes(mark) ? [name] : []));
 }
 
 let folder: string;
@@ -34,40 +52,46 @@ async function load(...args: string[]): Promise<Loaded> {
   const env = { ...process.env, INKASSO_DB: join(folder, 'inkasso.db') };
   const { stdout, stderr } = await promisify(execFile)(
     process.execPath,
-    ['--import', REGISTER, PROGRAM, ...args],
+    ['--import', REGISTER, '--require', join(folder, 'hook.cjs'), PROGRAM, ...args],
     { env, maxBuffer: 2 ** 24 },
   );
-  const urls = stderr.split('\n').flatMap((line) => (line.startsWith('LOADED ') ? [line.slice(7)] : []));
-  const packages = urls.flatMap((url) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1] ?? []);
-  return {
-    stdout,
-    packages: [...new Set(packages)],
-    chunks: urls.filter((url) => url.includes('/dist/')).length,
-  };
+  const told = stderr.split('\n').flatMap((line) => (line.startsWith('LOADED ') ? [line.slice(7)] : []));
+  const urls = new Set(told.map((name) => (name.startsWith('/') ? pathToFileURL(name).href : name)));
+  const packages = [...urls].flatMap((url) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1] ?? []);
+  const files = [...urls].filter((url) => url.includes('/dist/'));
+  const text = files.map((url) => readFileSync(fileURLToPath(url), 'utf8')).join('\n');
+  return { stdout, packages: [...new Set(packages)], files, text };
 }
 
 describe('each verb loads only what it needs', () => {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'inkasso-oppstart-'));
+    writeFileSync(join(folder, 'hook.cjs'), TELL_REQUIRED);
     const store = Store.create(join(folder, 'inkasso.db'), SETTINGS);
     store.register(DEBTOR, (id) => [registration(id, '1001')], AT);
     store.close();
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('the version: one file of the program, and no package', async () => {
-    const { stdout, packages, chunks } = await load('--version');
+  it('the version: nothing that is built, and no package', async () => {
+    const { stdout, packages, files } = await load('--version');
     expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
     expect(packages).toEqual([]);
-    expect(chunks).toBeLessThanOrEqual(6);
+    expect(files).toEqual([]);
+  });
+
+  it('finds what is built in, where it is', async () => {
+    const loaded = await load('config', 'set', 'name', 'Eksempel Elektro AS');
+    expect(builtIn(loaded)).toEqual(['zod', 'commander', 'better-sqlite3']);
   });
 
   it.each([[['--help']], [[]], [['help']], [['list', '--help']], [['help', 'show']]])(
     'help (%j): no package',
     async (args) => {
-      const { stdout, packages } = await load(...args);
-      expect(stdout).toContain('Bruk: inkasso');
-      expect(packages).toEqual([]);
+      const loaded = await load(...args);
+      expect(loaded.stdout).toContain('Bruk: inkasso');
+      expect(loaded.packages).toEqual([]);
+      expect(builtIn(loaded)).toEqual(['commander']);
     },
   );
 
@@ -79,19 +103,26 @@ describe('each verb loads only what it needs', () => {
     [['report']],
     [['report', 'ageing']],
     [['report', 'writeoff']],
+    [['report', 'kpi']],
+    [['forecast', '1']],
     [['rates', 'list']],
+    [['config', 'list']],
+    [['note', '1', 'ringte']],
+    [['pay', '1', '10,00']],
   ])('%j: the database, and nothing that prints, asks or imports', async (args) => {
-    const { packages } = await load(...args, '--as-of', '2026-08-21');
-    expect(packages).toEqual(['better-sqlite3']);
+    const loaded = await load(...args, '--as-of', '2026-08-21');
+    expect(loaded.packages).toEqual(['better-sqlite3']);
+    expect(builtIn(loaded)).toEqual(['commander', 'better-sqlite3']);
+    expect(loaded.text.length).toBeLessThan(400_000);
   });
 
   it('a run with nothing due: no browser, no templates', async () => {
     const empty = join(folder, 'tom.db');
     Store.create(empty, SETTINGS).close();
-    const { stdout, packages } = await load('run', '--db', empty, '--as-of', '2026-08-21');
-    expect(stdout).toContain('Ingen brev');
-    expect(packages).not.toContain('puppeteer-core');
-    expect(packages).not.toContain('@cantoo/pdf-lib');
+    const loaded = await load('run', '--db', empty, '--as-of', '2026-08-21');
+    expect(loaded.stdout).toContain('Ingen brev');
+    expect(loaded.packages).toEqual(['better-sqlite3']);
+    expect(builtIn(loaded)).not.toContain('zod');
   });
 
   it('lists the same verbs as when each is loaded', async () => {

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { readFileSync, rmSync } from 'node:fs';
 import type { NewEvent } from '../../src/case/events.js';
-import { settingsSchema } from '../../src/case/settings.js';
+import { settingsSchema } from '../../src/case/settings-schema.js';
 import { chainHash, CHAIN_START } from '../../src/io/chain.js';
 import type { Moment } from '../../src/io/journal.js';
 import { Store } from '../../src/io/store.js';
