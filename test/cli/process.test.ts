@@ -61,7 +61,7 @@ describe('the program as it is installed', () => {
   let desk: Desk;
 
   beforeAll(() => {
-    expect(existsSync(join(PROGRAM, 'dist', 'main.js')), 'dist is built (npm run build)').toBe(true);
+    expect(existsSync(join(PROGRAM, 'dist', 'main.cjs')), 'dist is built (npm run build)').toBe(true);
     desk = new Desk();
   });
 

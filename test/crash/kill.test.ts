@@ -83,7 +83,7 @@ describe.runIf(process.platform !== 'win32')('killed at any moment of', () => {
   const durations = new Map<string, number>();
 
   beforeAll(async () => {
-    expect(existsSync(join(PROGRAM, 'dist', 'main.js')), 'dist is built (npm run build)').toBe(true);
+    expect(existsSync(join(PROGRAM, 'dist', 'main.cjs')), 'dist is built (npm run build)').toBe(true);
     await layTemplates();
   });
   afterAll(() => {
