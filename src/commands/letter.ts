@@ -26,9 +26,12 @@ function verify(ctx: Context, [, path]: readonly string[]): Answer {
   if (path === undefined) throw usage('Oppgi PDF-en: inkasso letter verify <fil>.');
   const file = ctx.readFile(path);
   if (file === null) throw usage(`Fant ikke filen ${path}.`);
-  const id = ctx.store().letterWithHash(file.sha256);
-  const found = id === null ? null : letterByNumber(ctx, id);
-  if (found === null) {
+  // A letter withdrawn and made again the same day is the same to the byte.
+  const same = ctx.store().lettersWithHash(file.sha256);
+  const found = ['sent', 'generated', 'withdrawn'].flatMap((state) =>
+    same.map((id) => letterByNumber(ctx, id)).filter(({ letter }) => letter.state === state),
+  )[0];
+  if (found === undefined) {
     const data = { match: false, sha256: file.sha256 };
     return {
       data,
@@ -37,13 +40,15 @@ function verify(ctx: Context, [, path]: readonly string[]): Answer {
     };
   }
   const { case: c, letter: known } = found;
-  const sent = known.sentOn === null ? 'ikke bekreftet sendt' : `sendt ${formatDate(known.sentOn)}`;
+  const fate = known.state === 'withdrawn' ? 'trukket tilbake' : 'ikke bekreftet sendt';
+  const sent = known.sentOn === null ? fate : `sendt ${formatDate(known.sentOn)}`;
   const data = {
     match: true,
     sha256: file.sha256,
     letter: known.id,
     case: c.number,
     step: known.made.step,
+    state: known.state,
     sentOn: known.sentOn,
   };
   return {

@@ -55,10 +55,9 @@ export function letter(db: Db, id: number): StoredLetter | null {
   return (row as StoredLetter | undefined) ?? null;
 }
 
-/** The letter whose PDF has this fingerprint, as the history says it. */
-export function letterWithHash(db: Db, hash: string): number | null {
-  const id = db.prepare('SELECT id FROM letter WHERE sha256 = ?').pluck().get(hash);
-  return (id as number | undefined) ?? null;
+/** The letters whose PDF has this fingerprint, as the history says it. */
+export function lettersWithHash(db: Db, hash: string): number[] {
+  return db.prepare('SELECT id FROM letter WHERE sha256 = ? ORDER BY id').pluck().all(hash) as number[];
 }
 
 export function caseOfLetter(db: Db, id: number): number | null {

@@ -309,8 +309,8 @@ export class Store {
   }
 
   /** The letter whose PDF has this fingerprint, as the history says it. */
-  letterWithHash(hash: string): number | null {
-    return letters.letterWithHash(this.db, hash);
+  lettersWithHash(hash: string): number[] {
+    return letters.lettersWithHash(this.db, hash);
   }
 
   caseOfLetter(id: number): number | null {

@@ -85,23 +85,25 @@ const NEVER: readonly Ban[] = [
   { pattern: /politi(et|anmeld|meld)|\bpolice\b/i, rule: 'L8', what: 'politiet' },
   {
     pattern:
-      /\banmelde|\bmelde til politi|straffesak|straffbar|fengsel|criminal|prosecut|\bjail\b|\bprison\b/i,
+      /\banmelde|\bmelde til politi|straffesak|straffbar|fengsel|criminal|prosecut|\bjail\b|\bprison\b|\barrest/i,
     rule: 'L8',
     what: 'straff eller anmeldelse',
   },
   {
     pattern:
-      /betalingsanmerkning|betalingsmerknad|kredittopplysning|kredittverdig|svartelist|credit (register|record|rating|score|bureau|agency|history|worth)|blacklist/i,
+      /betalingsanmerkning|betalingsmerknad|kredittopplysn?ing|kredittverdig|svartelist|credit (register|record|rating|score|bureau|agency|history|worth)|blacklist/i,
     rule: 'L8',
     what: 'kredittopplysning',
   },
   {
-    pattern: /\bnaboe?(r|ne|en|ane)\b|\bneighbou?r|familien? din|familiemedlem|your family|\bpårørende\b/i,
+    pattern:
+      /\bnaboe?(r|ne|en|ane)\b|\bneighbou?r|familien? din|familiemedlem|your (?:family|relatives)|family member|next of kin|\bpårør[ae]nde\b/i,
     rule: 'L8',
     what: 'andre enn partene',
   },
   {
-    pattern: /sykdom|sjukdom|helsetilstand|diagnose|fagforening|religi|\billness|trade union|ethnic|etnisk/i,
+    pattern:
+      /sykdom|sjukdom|helsetilstand|diagnos[ei]|fagforei?ning|religi|\billness|trade union|ethnic|etnisk/i,
     rule: 'L8',
     what: 'helse, tro eller andre særlige forhold',
   },
@@ -133,7 +135,7 @@ export const ANNOUNCEMENTS: readonly Announcement[] = [
   { pattern: /forliksråd|conciliation board/i, route: 'forliksraad', what: 'sak for forliksrådet' },
   {
     pattern:
-      /namsmann|tvangsfull|tvangsinndriv|utlegg|lønnstrekk|lønstrekk|enforcement (act|officer)|distrain/i,
+      /namsmann|tvangsfull|tvangsinndriv|utlegg|lønn?strekk|trekk i lønn?|enforcement (act|officer)|distrain|bailiff|\bwages\b/i,
     route: 'namsmann',
     what: 'tvangsfullbyrdelse',
   },

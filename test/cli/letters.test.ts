@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { getDocumentProxy } from 'unpdf';
-import { beforeEach, describe, expect, it } from 'vitest';
-import { ADDRESS, CONSUMER, Desk, readPdf, sha256, shareBrowser } from '../support/cli.js';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ADDRESS, CONSUMER, Desk, readPdf, sha256, shareBrowser, type RunData } from '../support/cli.js';
 
 const DAY = '2026-08-20';
 
@@ -73,6 +73,59 @@ describe('a letter that may be read on a screen', () => {
     };
     const marks = await Promise.all(letters.map(({ pdf }) => tagged(pdf)));
     expect(marks).toEqual([false, false, false, true]);
+  });
+});
+
+describe('the same data gives the same letter', () => {
+  const clocks = [
+    ['2026-08-20T09:00:00Z', 'Europe/Oslo'],
+    ['2026-12-24T23:30:00Z', 'Pacific/Kiritimati'],
+    ['2027-01-01T00:30:00Z', 'Pacific/Pago_Pago'],
+  ] as const;
+  const zone = process.env['TZ'];
+  afterEach(() => {
+    if (zone === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = zone;
+  });
+
+  it('to the byte, whatever the clock and the time zone of the machine', async () => {
+    const hashes: string[][] = [];
+    for (const [now, tz] of clocks) {
+      process.env['TZ'] = tz;
+      const other = await Desk.open();
+      await other.add(DAY, ...CONSUMER);
+      await other.add(DAY, ...CONSUMER, '--invoice', '1002', '--language', 'en');
+      const { document } = await other.json<RunData>(DAY, ['run', '--appendix'], { now });
+      hashes.push(document.data.letters.map(({ sha256: hash }) => hash));
+    }
+    expect(hashes[0]).toHaveLength(2);
+    expect(new Set(hashes.map((list) => list.join())).size).toBe(1);
+  });
+});
+
+describe('letter verify', () => {
+  it('knows the letter that was sent, and one that is changed in a single byte is not it', async () => {
+    await desk.add(DAY, ...CONSUMER);
+    const [made] = (await desk.run(DAY)).letters;
+    const pdf = readFileSync(made?.pdf ?? '');
+    await desk.ok(DAY, 'withdraw', '--letter', '1', '--reason', 'prøve');
+    const withdrawn = await desk.on(DAY, 'letter', 'verify', made?.pdf ?? '');
+    expect(withdrawn.stdout).toContain('brev 1: Purring i sak 1, trukket tilbake.');
+    // The same day and data: the same bytes, and now they have been sent.
+    const [again] = (await desk.run(DAY, '--sent')).letters;
+    expect(again?.sha256).toBe(made?.sha256);
+    expect(await desk.ok(DAY, 'letter', 'verify', again?.pdf ?? '')).toMatchObject({
+      match: true,
+      letter: 2,
+      state: 'sent',
+      sentOn: DAY,
+    });
+    const changed = Buffer.from(pdf);
+    changed[200] = (changed[200] ?? 0) ^ 1;
+    const file = desk.write('endret.pdf', changed);
+    const { code, document } = await desk.json<{ match: boolean }>(DAY, ['letter', 'verify', file]);
+    expect({ code, match: document.data.match }).toEqual({ code: 6, match: false });
+    expect(await desk.refused(DAY, 'letter', 'verify', 'finnes-ikke.pdf')).toMatchObject({ exit: 2 });
   });
 });
 

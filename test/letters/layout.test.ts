@@ -206,7 +206,11 @@ describe('what others have written', () => {
     'Kari\u200f\u2067 Nordmann',
     'Zalgo Z\u0335\u0321\u0322\u0327\u0328\u0316\u0317\u0318\u0319\u0320 AS',
     'Kari\u0000\u0007\u001b[31m\u0085\u2028Nordmann',
-    'Łódź ß ł č ÆØÅ æøå AS',
+    'Łódź ß ł č ÆØÅ æøå ü AS',
+    'Kari & Nordmann Ü',
+    '&lt;b&gt; &#x27; &nbsp;',
+    '"><script>fetch("http://127.0.0.1:9/")</script>',
+    "' onerror='alert(1)",
   ])(
     '%j stays where it is, as text',
     async (name) => {
@@ -278,6 +282,10 @@ describe('the evidence', () => {
       const [one, two] = [await printer.print(printed.html, meta), await printer.print(printed.html, meta)];
       expect(Buffer.from(one.bytes).equals(two.bytes)).toBe(true);
       expect(Buffer.from(one.bytes).includes('/Image')).toBe(true);
+      const abroad = { ...process.env, TZ: 'Pacific/Kiritimati', LANG: 'ar_EG.UTF-8', LC_ALL: 'ar_EG.UTF-8' };
+      const other = await openPrinter({ env: abroad });
+      const there = await other.print(printed.html, meta).finally(() => other.close());
+      expect(Buffer.from(there.bytes).equals(one.bytes)).toBe(true);
       await expectGood(printed);
     },
     SLOW,

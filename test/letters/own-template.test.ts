@@ -93,6 +93,130 @@ describe('a template may not drop what the law requires', () => {
   });
 });
 
+/** What a letter's own words must say besides L7, by language, and the paragraph that asks for it. */
+const SENTENCES: readonly [Step, string, Readonly<Record<Language, string>>][] = [
+  [
+    'inkassovarsel',
+    'L4',
+    {
+      nb: 'Inkasso vil bli satt i verk',
+      nn: 'Inkasso vil bli sett i verk',
+      en: 'Debt collection (<em>inkasso</em>) will be initiated',
+    },
+  ],
+  [
+    'betalingsoppfordring',
+    'L5',
+    {
+      nb: 'eller komme med innsigelser mot kravet',
+      nn: 'eller kome med motsegner mot kravet',
+      en: 'or raise any objections (<em>innsigelser</em>) to the claim',
+    },
+  ],
+  [
+    'betalingsoppfordring',
+    'L5',
+    {
+      nb: 'kan det føre til ytterligere kostnader og rettslig inndriving',
+      nn: 'kan det føre til ytterlegare kostnader og rettsleg inndriving',
+      en: 'may lead to further costs and legal enforcement',
+    },
+  ],
+  [
+    'betalingsoppfordring',
+    'L5',
+    {
+      nb: 'vil tvangsfullbyrdelse bli begjært',
+      nn: 'vil tvangsfullbyrding bli kravd',
+      en: 'will be applied for',
+    },
+  ],
+  [
+    'overdragelsesvarsel',
+    'G1',
+    {
+      nb: 'overlate kravet til et inkassoforetak',
+      nn: 'overlate kravet til eit inkassoføretak',
+      en: 'hand the claim over to a debt collection company',
+    },
+  ],
+];
+
+describe.each(LANGUAGES)('in %s no letter goes without what the law asks of it', (language) => {
+  it.each(SENTENCES)('%s (%s): %o', (step, rule, words) => {
+    const problem = judge(step, changed(step, words[language], '…', language), language);
+    expect(problem).toMatchObject({
+      kind: 'unlawful',
+      refusal: { rule, hjemmel: expect.stringMatching(/§/) },
+    });
+  });
+
+  it.each<[Step, string, string]>([
+    ['purring', '{{claimNameFirst}}', 'L7'],
+    ['purring', '{{due}}', 'L7'],
+    ['inkassovarsel', '{{interestRate}}', 'L4'],
+    ['inkassovarsel', '{{interestFrom}}', 'L4'],
+    ['betalingsoppfordring', '{{interestFrom}}', 'L5'],
+    ['rentenota', '{{interestFrom}}', 'L6'],
+  ])('%s without %s: %s', (step, name, rule) => {
+    const problem = judge(step, changed(step, name, '…', language), language);
+    // The current rate stands in the statement too.
+    if (name === '{{interestRate}}') expect(problem).toBeNull();
+    else expect(problem).toMatchObject({ kind: 'unlawful', refusal: { rule } });
+  });
+});
+
+/** L8, and F8 last: one sentence for each thing a letter never says, in each language. */
+const FORBIDDEN: readonly Readonly<Record<Language, string>>[] = [
+  {
+    nb: 'Vi ringer arbeidsgiveren din.',
+    nn: 'Vi ringjer arbeidsgjevaren din.',
+    en: 'We will call your employer.',
+  },
+  { nb: 'Vi går til politiet.', nn: 'Vi går til politiet.', en: 'We will go to the police.' },
+  { nb: 'Det kan ende i fengsel.', nn: 'Det kan ende i fengsel.', en: 'It may end in prison.' },
+  { nb: 'Forholdet er straffbart.', nn: 'Det er straffbart.', en: 'You may be prosecuted.' },
+  {
+    nb: 'Du får betalingsanmerkning.',
+    nn: 'Du får betalingsmerknad.',
+    en: 'You will end up in a credit register.',
+  },
+  {
+    nb: 'Vi melder det til kredittopplysningen.',
+    nn: 'Vi melder det til kredittopplysinga.',
+    en: 'It will hurt your credit rating.',
+  },
+  { nb: 'Vi spør naboene dine.', nn: 'Vi spør naboane dine.', en: 'We will ask your neighbours.' },
+  { nb: 'Dine pårørende får vite det.', nn: 'Dei pårørande får vite det.', en: 'We will tell your family.' },
+  { nb: 'Sykdom er ingen grunn.', nn: 'Sjukdom er ingen grunn.', en: 'Illness is no excuse.' },
+  {
+    nb: 'Vi kontakter fagforeningen.',
+    nn: 'Vi kontaktar fagforeininga.',
+    en: 'We will tell your trade union.',
+  },
+  { nb: 'Vi slår deg konkurs.', nn: 'Vi slår deg konkurs.', en: 'We will make you bankrupt.' },
+  { nb: 'Inkassosalær kommer i tillegg.', nn: 'Inkassosalær kjem i tillegg.', en: 'Plus inkassosalær.' },
+];
+
+describe.each(LANGUAGES)('in %s no letter says', (language) => {
+  it.each(FORBIDDEN.map((words) => words[language]))('%s', (sentence) => {
+    for (const step of STEPS) {
+      const problem = judge(step, `${shipped(step, language)}<p>${sentence}</p>`, language);
+      const rule = /inkassosalær/i.test(sentence) ? 'F8' : 'L8';
+      expect(problem, step).toMatchObject({ kind: 'unlawful', refusal: { rule } });
+      expect(problem?.refusal.hjemmel).toMatch(/§/);
+    }
+  });
+
+  it.each(['namsmannen', 'forliksrådet', 'et inkassobyrå', 'eit inkassoføretak', 'the bailiff'])(
+    'that the next step is %s, where it is not (L4)',
+    (step) => {
+      const text = `${shipped('purring', language)}<p>${step}!</p>`;
+      expect(judge('purring', text, language)).toMatchObject({ kind: 'unlawful', refusal: { rule: 'L4' } });
+    },
+  );
+});
+
 describe('a template may not say what the law forbids', () => {
   it.each<[Step, Language, string, string]>([
     ['purring', 'nb', 'Vi kontakter arbeidsgiveren din.', 'L8'],
