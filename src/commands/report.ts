@@ -3,7 +3,7 @@ import type { Context } from '../context.js';
 import type { Act, Answer, Options } from '../tasks/answer.js';
 import { EXIT, usage, type ExitCode } from '../tasks/fault.js';
 import { flagOption, readChoice } from '../tasks/input.js';
-import { openReports, type ClaimRow, type OpenReports } from '../tasks/report.js';
+import { openAgeing, openReports, type ClaimRow, type OpenReports } from '../tasks/report.js';
 import { pageFiles, writePage, type PageFiles } from '../tasks/report-page.js';
 import { periodReports, readPeriod, type PeriodReports } from '../tasks/report-period.js';
 import { incomeCsv, kpiCsv } from '../tasks/report-period-sheet.js';
@@ -44,6 +44,7 @@ async function report(
   if (asCsv && (ctx.json || files !== null))
     throw usage('--csv kan ikke brukes sammen med --json, --html eller --pdf.');
   if (chosen === 'kpi' || chosen === 'income') return periodAnswer(ctx, chosen, options, files);
+  if (chosen === 'ageing') return ageingAnswer(ctx, asCsv, files);
   if (asCsv) return csvAnswer(ctx, chosen, options);
   const all = openReports(ctx);
   const { ageing, writeoff, limitation } = all;
@@ -58,6 +59,17 @@ async function report(
 }
 
 type OpenKind = Exclude<Kind, 'kpi' | 'income'>;
+
+/** Debtors listed one by one on the terminal; the rest are summed. */
+const TOLD_DEBTORS = 100;
+
+function ageingAnswer(ctx: Context, asCsv: boolean, files: PageFiles | null): Answer | Promise<Answer> {
+  const onTerminal = !ctx.json && !asCsv && files === null;
+  const { ageing, warnings, incomplete } = openAgeing(ctx, onTerminal ? TOLD_DEBTORS : null);
+  const text = asCsv ? ageingCsv(ageing) : ctx.json || files !== null ? '' : ageingText(ageing, ctx.today);
+  const answer = { data: { ageing }, text, warnings, ...exitOf(incomplete, 0) };
+  return files === null ? answer : onPage(ctx, answer, files, { ageing, unknown: ageing.unknown });
+}
 
 function openAnswer(all: OpenReports, data: object, text: string, found: number): Answer {
   return { data, text, warnings: all.warnings, ...exitOf(all.incomplete, found) };

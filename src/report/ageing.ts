@@ -31,6 +31,8 @@ export interface Ageing {
   readonly buckets: readonly Bucket[];
   readonly totalOre: Ore;
   readonly debtors: readonly DebtorAgeing[];
+  /** The debtors that are not listed one by one, where there are too many of them. */
+  readonly others?: { readonly count: number; readonly buckets: readonly Bucket[]; readonly totalOre: Ore };
 }
 
 /** Days past the due date decide the bucket; the due date itself is not overdue. */
@@ -42,56 +44,84 @@ export function bucketOf(effectiveDue: LocalDate, on: LocalDate): BucketKey {
   return days <= 90 ? '61-90' : '91+';
 }
 
+/** An open claim as it is summed: whose, how old and how much. Amount in øre. */
+export type SummedClaim = Pick<OpenClaim, 'debtorId' | 'effectiveDue' | 'openOre'>;
+
 /** Sums open claims one by one: a claim is forgotten once it is added, so the number of them does not matter. */
 export class AgeingTotals {
   private readonly all = new Buckets();
-  private readonly byDebtor = new Map<number, { name: string; buckets: Buckets }>();
+  private readonly byDebtor = new Map<number, Buckets>();
+  private readonly bucketIndex = new Map<LocalDate, number>();
 
   constructor(private readonly on: LocalDate) {}
 
-  add({ debtorId, debtor, effectiveDue, openOre }: OpenClaim): void {
-    const key = bucketOf(effectiveDue, this.on);
+  add({ debtorId, effectiveDue, openOre }: SummedClaim): void {
+    let index = this.bucketIndex.get(effectiveDue);
+    if (index === undefined) {
+      index = BUCKETS.indexOf(bucketOf(effectiveDue, this.on));
+      this.bucketIndex.set(effectiveDue, index);
+    }
     let own = this.byDebtor.get(debtorId);
-    if (own === undefined) this.byDebtor.set(debtorId, (own = { name: debtor, buckets: new Buckets() }));
-    own.buckets.add(key, openOre);
-    this.all.add(key, openOre);
+    if (own === undefined) this.byDebtor.set(debtorId, (own = new Buckets()));
+    own.add(index, openOre);
+    this.all.add(index, openOre);
   }
 
-  /** Debtors by what they owe, the most first. */
-  result(): Ageing {
-    const debtors = [...this.byDebtor].map(([debtorId, { name: debtor, buckets }]) => ({
+  /**
+   * Debtors by what they owe, the most first: all of them, or the first `most` and the sum of the others. `nameOf` is
+   * asked for those that are listed.
+   */
+  result(nameOf: (debtorId: number) => string, most: number | null = null): Ageing {
+    const sorted = [...this.byDebtor].sort(([a, one], [b, two]) => two.totalOre - one.totalOre || a - b);
+    const debtors = sorted.slice(0, most ?? sorted.length).map(([debtorId, buckets]) => ({
       debtorId,
-      debtor,
+      debtor: nameOf(debtorId),
       buckets: buckets.list(),
       totalOre: buckets.totalOre,
     }));
-    debtors.sort((a, b) => b.totalOre - a.totalOre || a.debtorId - b.debtorId);
-    return { buckets: this.all.list(), totalOre: this.all.totalOre, debtors };
+    const known = { buckets: this.all.list(), totalOre: this.all.totalOre, debtors };
+    const left = sorted.slice(debtors.length);
+    if (left.length === 0) return known;
+    const others = new Buckets();
+    for (const [, buckets] of left) others.addAll(buckets);
+    return { ...known, others: { count: left.length, buckets: others.list(), totalOre: others.totalOre } };
   }
 }
 
 /** Open claims by age, in all and per debtor. Every claim is in exactly one bucket, so the buckets add up. */
 export function ageing(claims: Iterable<OpenClaim>, on: LocalDate): Ageing {
   const totals = new AgeingTotals(on);
-  for (const claim of claims) totals.add(claim);
-  return totals.result();
+  const names = new Map<number, string>();
+  for (const claim of claims) {
+    totals.add(claim);
+    names.set(claim.debtorId, claim.debtor);
+  }
+  return totals.result((id) => names.get(id) ?? '');
 }
 
+/** Counts and sums in the order of the buckets. */
 class Buckets {
   totalOre: Ore = 0;
-  private readonly sums = new Map<BucketKey, { count: number; openOre: Ore }>(
-    BUCKETS.map((key) => [key, { count: 0, openOre: 0 }]),
-  );
+  private readonly counts = [0, 0, 0, 0, 0];
+  private readonly sums: Ore[] = [0, 0, 0, 0, 0];
 
-  add(key: BucketKey, openOre: Ore): void {
-    const bucket = this.sums.get(key);
-    if (bucket === undefined) return;
-    bucket.count += 1;
-    bucket.openOre += openOre;
+  add(index: number, openOre: Ore, count = 1): void {
+    this.counts[index] = (this.counts[index] ?? 0) + count;
+    this.sums[index] = (this.sums[index] ?? 0) + openOre;
     this.totalOre += openOre;
   }
 
+  addAll(other: Buckets): void {
+    BUCKETS.forEach((_key, index) => {
+      this.add(index, other.sums[index] ?? 0, other.counts[index] ?? 0);
+    });
+  }
+
   list(): Bucket[] {
-    return [...this.sums].map(([key, { count, openOre }]) => ({ key, count, openOre }));
+    return BUCKETS.map((key, index) => ({
+      key,
+      count: this.counts[index] ?? 0,
+      openOre: this.sums[index] ?? 0,
+    }));
   }
 }

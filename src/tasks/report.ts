@@ -1,7 +1,8 @@
 import { limitationOf, sentLetters, type Case } from '../case/case.js';
 import { claimOn } from '../case/claim.js';
 import { outlook } from '../case/outlook.js';
-import type { Settings } from '../case/settings.js';
+import { termsOf, type Settings } from '../case/settings.js';
+import { OpenOnDay } from '../case/standing.js';
 import type { Context } from '../context.js';
 import type { LocalDate } from '../law/dates.js';
 import { limitationDate } from '../law/limitation.js';
@@ -47,6 +48,7 @@ export function* caseFiles(ctx: Context): Generator<CaseFile> {
 export function openReports(ctx: Context, eachClaim?: (row: ClaimRow) => void): OpenReports {
   const on = ctx.today;
   const totals = new AgeingTotals(on);
+  const names = new Map<number, string>();
   const courtFee = courtFeeOn(ctx, on);
   const unknown: UnknownCase[] = [];
   const writeoff: WriteOffCandidate[] = [];
@@ -67,8 +69,10 @@ export function openReports(ctx: Context, eachClaim?: (row: ClaimRow) => void): 
     if (candidate !== null) writeoff.push(candidate);
     const { invoice, debtorId, effectiveDue } = c.claim;
     const known = { case: file.number, invoice, debtorId, debtor: file.debtor, effectiveDue };
-    if (open.unknown === null) totals.add({ ...known, openOre: open.openOre });
-    else unknown.push(open.unknown);
+    if (open.unknown === null) {
+      totals.add({ debtorId, effectiveDue, openOre: open.openOre });
+      names.set(debtorId, file.debtor);
+    } else unknown.push(open.unknown);
     eachClaim?.({
       ...known,
       bucket: bucketOf(effectiveDue, on),
@@ -77,12 +81,69 @@ export function openReports(ctx: Context, eachClaim?: (row: ClaimRow) => void): 
       writeoff: candidate,
     });
   }
-  const ageing = totals.result();
-  const provision = provisionFor(ageing.buckets, provisionPercents(ctx.store().settings()));
   return {
-    ageing: { ...ageing, provision, unknown },
+    ageing: ageingReport(
+      ctx,
+      totals.result((id) => names.get(id) ?? ''),
+      unknown,
+    ),
     writeoff,
     limitation: byUrgency(limitation),
+    ...completeness(unknown, courtFee),
+  };
+}
+
+/** Only the ageing, and of it the `most` debtors that owe the most: from the register, and no history that can be spared. */
+export function openAgeing(
+  ctx: Context,
+  most: number | null,
+): Pick<OpenReports, 'ageing' | 'warnings' | 'incomplete'> {
+  const store = ctx.store();
+  const totals = new AgeingTotals(ctx.today);
+  const unknown: UnknownCase[] = [];
+  for (const number of addFromRegister(ctx, totals)) {
+    const [row] = store.casesNumbered([number]);
+    if (row === undefined) continue;
+    const file = { number, debtor: row.debtor, events: store.events(number) };
+    const c = caseOn(file, ctx.today);
+    if (c === null || isOffTheBooks(c)) continue;
+    const open = openOn(ctx, file, c);
+    const { debtorId, effectiveDue } = c.claim;
+    if (open.unknown !== null) unknown.push(open.unknown);
+    else if (open.openOre > 0) totals.add({ debtorId, effectiveDue, openOre: open.openOre });
+  }
+  const ageing = totals.result((id) => store.debtor(id).name, most);
+  return {
+    ageing: ageingReport(ctx, ageing, unknown),
+    ...completeness(unknown, courtFeeOn(ctx, ctx.today)),
+  };
+}
+
+/** Adds what the register knows, and returns the numbers of the cases whose history must be read. */
+function addFromRegister(ctx: Context, totals: AgeingTotals): number[] {
+  const store = ctx.store();
+  const { interestCount } = termsOf(store.settings());
+  const day = new OpenOnDay(ctx.today, interestCount, store.rates());
+  const left = store.casesToReplay(ctx.today);
+  for (const row of store.outstanding(ctx.today)) {
+    try {
+      const { debtorId, effectiveDue } = row;
+      totals.add({ debtorId, effectiveDue, openOre: day.openOre(row) });
+    } catch (fault) {
+      if (!(fault instanceof RateUnknown)) throw fault;
+      left.push(row.number);
+    }
+  }
+  return left.sort((a, b) => a - b);
+}
+
+function ageingReport(ctx: Context, ageing: Ageing, unknown: readonly UnknownCase[]): OpenReports['ageing'] {
+  const provision = provisionFor(ageing.buckets, provisionPercents(ctx.store().settings()));
+  return { ...ageing, provision, unknown };
+}
+
+function completeness(unknown: readonly UnknownCase[], courtFee: ReturnType<typeof courtFeeOn>) {
+  return {
     warnings: [...unknownWarnings(unknown), ...courtFee.warnings],
     incomplete: unknown.length > 0 || courtFee.ore === null,
   };

@@ -62,7 +62,10 @@ function amount(ore: Ore): string {
 }
 
 /** One row per debtor where the amounts leave room for it; else the amounts below the name. */
-function debtorTable({ debtors }: AgeingReport): string {
+function debtorTable({ debtors: named, others }: AgeingReport): string {
+  const rest =
+    others === undefined ? [] : [{ ...others, debtor: counted(others.count, 'annen', 'andre'), debtorId: 0 }];
+  const debtors = [...named, ...rest];
   const titles = [...Object.values(BUCKET_WORDS), 'Sum'];
   const cells = debtors.map((d) => [...d.buckets.map((b) => amount(b.openOre)), formatNumber(d.totalOre)]);
   const widths = titles.map((title, index) =>
