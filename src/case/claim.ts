@@ -12,8 +12,6 @@ import type { ClaimRegistered, CostLine, Part } from './events.js';
 /** The creditor's choices that the figures depend on. */
 export interface ClaimTerms {
   readonly interestCount: InterestCount;
-  /** A payment of exactly the invoice amount counts as meant for the principal (P1). */
-  readonly exactAmountIsPrincipal: boolean;
 }
 
 /** Where a payment, credit note or waiver went. The parts add up to the amount. */
@@ -60,16 +58,6 @@ export interface ChargedLetter {
   readonly step: Step;
   readonly on: LocalDate;
   readonly feeOre: Ore;
-}
-
-/** P1: what the debtor stated; a payment of exactly the invoice amount states the principal, where the creditor reads it so. */
-export function purposeOf(
-  payment: { readonly amountOre: Ore; readonly purpose: Part | null },
-  claim: ClaimRegistered,
-  terms: ClaimTerms,
-): Part | null {
-  const exact = terms.exactAmountIsPrincipal && payment.amountOre === claim.amountOre;
-  return payment.purpose ?? (exact ? 'principal' : null);
 }
 
 /**
@@ -251,11 +239,8 @@ class Ledger {
     };
   }
 
-  private orderFor(movement: Payment): readonly Part[] {
-    const purpose = purposeOf(movement, this.claim, this.terms);
-    return purpose === null
-      ? movement.order
-      : [purpose, ...movement.order.filter((part) => part !== purpose)];
+  private orderFor({ purpose, order }: Payment): readonly Part[] {
+    return purpose === null ? order : [purpose, ...order.filter((part) => part !== purpose)];
   }
 
   private openPart(part: Part, on: LocalDate): Ore {

@@ -6,7 +6,7 @@ import { regimeOn } from '../law/regime.js';
 import { refuse, type Refusal } from '../law/rules.js';
 import { STEP_TITLES, stepWord } from '../law/steps.js';
 import { apply, limitationOf, payments, unconfirmedLetter, type Case, type Letter } from './case.js';
-import { claimOn, purposeOf } from './claim.js';
+import { claimOn } from './claim.js';
 import type { Channel, NewEvent, Part } from './events.js';
 import { paidAsAgreed, paidAsDemanded, type Judgement } from './outlook.js';
 
@@ -116,7 +116,8 @@ export function decidePayment(j: Judgement, payment: PaymentInput, today: LocalD
   }
   const { amountOre, reference } = payment;
   // P1: recorded with the payment, so that a choice made later changes nothing that has been booked.
-  const purpose = purposeOf(payment, j.case.claim, j.terms);
+  const exact = j.terms.exactAmountIsPrincipal && amountOre === j.case.claim.amountOre;
+  const purpose = payment.purpose ?? (exact ? 'principal' : null);
   const received: NewEvent = {
     happenedOn: payment.date,
     body: { type: 'paymentReceived', amountOre, purpose, order: j.terms.paymentOrder, reference },

@@ -200,6 +200,7 @@ export interface PutOnHold {
 
 export interface Resumed {
   readonly type: 'resumed';
+  readonly reason?: string;
 }
 
 export type StopCause = 'bankruptcy' | 'debt-settlement' | 'death' | 'minor';

@@ -42,6 +42,14 @@ function refuseClosed(c: Case): Refusal | null {
   );
 }
 
+/** Time to pay is agreed with whoever collects the claim; one that is off the books is opened again first. */
+function refuseOutOfHand(c: Case): Refusal | null {
+  const gone = stopOf(c, 'handedOver') ?? stopOf(c, 'writtenOff');
+  const what = gone?.kind === 'handedOver' ? 'overlatt til andre' : 'tapsført';
+  const text = `Sak ${c.number} er ${what}. Åpne den igjen med «inkasso reopen».`;
+  return refuseUnless(gone === null, 'S8', text);
+}
+
 function refusePaid(j: Judgement, today: LocalDate): Refusal | null {
   return refuseUnless(outlook(j, today).status !== 'paid', 'S8', `Sak ${j.case.number} er gjort opp.`);
 }
@@ -50,16 +58,16 @@ function refuseFuture(date: LocalDate, today: LocalDate): Refusal | null {
   return refuseUnless(date <= today, 'D1', `Datoen ${formatDate(date)} er i framtiden.`);
 }
 
-/** P3: money paid back, never more than the debtor is owed. Amounts in øre. */
+/** P3: money paid back, never more than the debtor was owed that day and is owed now. Amounts in øre. */
 export function decideRefund(j: Judgement, amountOre: Ore, date: LocalDate, today: LocalDate): Decided {
-  const { creditOre } = claimOn(j.case, today, j.terms, j.rates);
-  const refusal =
-    refuseFuture(date, today) ??
+  const creditOn = (day: LocalDate): Ore => claimOn(j.case, day, j.terms, j.rates).creditOre;
+  const owes = (day: LocalDate, when: string): Refusal | null =>
     refuseUnless(
-      amountOre <= creditOre,
+      amountOre <= creditOn(day),
       'P3',
-      `Skyldneren har ${formatKroner(creditOre)} til gode, ikke ${formatKroner(amountOre)}.`,
+      `Skyldneren har${when} ${formatKroner(creditOn(day))} til gode, ikke ${formatKroner(amountOre)}.`,
     );
+  const refusal = refuseFuture(date, today) ?? owes(today, '') ?? owes(date, ` ${formatDate(date)}`);
   return refusal === null
     ? yes({ happenedOn: date, body: { type: 'refundPaid', amountOre } })
     : noBecause(refusal);
@@ -157,6 +165,7 @@ export function decidePlan(j: Judgement, instalments: readonly Instalment[], tod
   const first = instalments[0];
   const refusal =
     refuseClosed(j.case) ??
+    refuseOutOfHand(j.case) ??
     refusePaid(j, today) ??
     refuseDisputed(j.case) ??
     refuseUnless(
@@ -180,6 +189,7 @@ function refuseDisputed(c: Case): Refusal | null {
 export function decideHold(j: Judgement, until: LocalDate, reason: string, today: LocalDate): Decided {
   const refusal =
     refuseClosed(j.case) ??
+    refuseOutOfHand(j.case) ??
     refusePaid(j, today) ??
     refuseDisputed(j.case) ??
     refuseUnless(until > today, 'S3', 'Utsettelsen må gå til en dag etter i dag.');
@@ -191,9 +201,9 @@ const ENDED_BY_RESUME = ['held', 'plan', 'bero', 'stopped'] as const;
 const ENDED_BY_REOPEN = ['closed', 'writtenOff', 'handedOver'] as const;
 
 /** Takes a case up again after a hold, a plan, bero or a stop. */
-export function decideResume(j: Judgement, today: LocalDate): Decided {
+export function decideResume(j: Judgement, reason: string | null, today: LocalDate): Decided {
   if (ENDED_BY_RESUME.some((kind) => stopOf(j.case, kind) !== null)) {
-    return yes({ happenedOn: today, body: { type: 'resumed' } });
+    return yes({ happenedOn: today, body: { type: 'resumed', ...(reason === null ? {} : { reason }) } });
   }
   const { number } = j.case;
   if (stopOf(j.case, 'disputed') !== null) {
@@ -213,7 +223,7 @@ export function decideStop(j: Judgement, because: StopCause, date: LocalDate, to
 
 /** S9 */
 export function decideBero(j: Judgement, reason: string, today: LocalDate): Decided {
-  const refusal = refuseClosed(j.case) ?? refusePaid(j, today);
+  const refusal = refuseClosed(j.case) ?? refuseOutOfHand(j.case) ?? refusePaid(j, today);
   if (refusal !== null) return noBecause(refusal);
   return happen(j, today, today, { type: 'putAside', reason }, 'kravet er lagt i bero');
 }

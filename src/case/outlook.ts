@@ -1,4 +1,4 @@
-import { addDays, formatDate, latest, type LocalDate } from '../law/dates.js';
+import { addDays, formatDate, latest, rollForward, type LocalDate } from '../law/dates.js';
 import { repeatBetalingsoppfordring } from '../law/enforcement.js';
 import { refuseForeldet } from '../law/limitation.js';
 import { formatKroner, sum, type Ore } from '../law/money.js';
@@ -32,6 +32,8 @@ export interface Terms extends ClaimTerms {
   readonly graceDays: number;
   /** Days to pay printed on letters, 14 or more (D2). */
   readonly deadlineDays: number;
+  /** A payment of exactly the invoice amount counts as meant for the principal (P1). */
+  readonly exactAmountIsPrincipal: boolean;
   /** Order in which payments are used (P1). */
   readonly paymentOrder: readonly Part[];
   readonly newFeesAfterSixMonths: boolean;
@@ -307,7 +309,7 @@ function notBefore(j: Judgement): ProcedureFacts['notBefore'] {
   );
 }
 
-/** S2: while instalments are paid the plan holds; the first that is not paid in time ends it. */
+/** S2: while instalments are paid the plan holds; the first that is not paid in time (D4, D6) ends it. */
 function missedInstalment(
   j: Judgement,
   plan: Extract<Stop, { kind: 'plan' }>,
@@ -318,7 +320,7 @@ function missedInstalment(
     owed += amountOre;
     return paid < owed;
   });
-  const due = missed?.due ?? plan.instalments.at(-1)?.due ?? plan.on;
+  const due = rollForward(missed?.due ?? plan.instalments.at(-1)?.due ?? plan.on);
   const what =
     missed === undefined ? 'Nedbetalingsavtalen går til' : 'Nedbetalingsavtalen har avdrag med forfall';
   return { on: afterGrace(due, j.terms.graceDays), why: because('S2', `${what} ${formatDate(due)}.`) };

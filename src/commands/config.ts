@@ -2,8 +2,9 @@ import type { Command } from 'commander';
 import { formatAccount, formatOrgnr } from '../case/party.js';
 import { SETTING_WORDS, type SettingKey, type Settings } from '../case/settings.js';
 import type { Context } from '../context.js';
-import type { Act, Answer } from '../tasks/answer.js';
+import type { Act, Answer, Warning } from '../tasks/answer.js';
 import { usage } from '../tasks/fault.js';
+import { outdatedLetters } from '../tasks/letters.js';
 import { logoWord, readLogo } from '../tasks/logo.js';
 import { table } from '../terminal/text.js';
 
@@ -55,10 +56,27 @@ async function set(ctx: Context, [name = '', given = '']: readonly string[]): Pr
   if (key === 'policy' && ctx.store().policy(result.data.policy) === null)
     throw usage(`policy: det finnes ikke noe løp som heter «${value}».`);
   ctx.store().saveSettings(result.data);
+  const changed = before[key] !== result.data[key];
   return {
     data: { key, value: result.data[key] },
     text: `${key} er nå ${result.data[key] === null ? 'tom' : key === 'logo' ? shown(result.data, key) : String(result.data[key])}.`,
+    warnings: changed ? changeWarnings(ctx, key) : [],
   };
+}
+
+/** What stands in every letter, and must be right in one that has not left yet (L7). */
+const IN_LETTERS: readonly SettingKey[] = [
+  ...(['name', 'orgnr', 'address', 'zip', 'city', 'email', 'phone', 'contact'] as const),
+  ...(['account', 'iban', 'bic', 'logo', 'nextStep'] as const),
+];
+
+function changeWarnings(ctx: Context, key: SettingKey): readonly Warning[] {
+  if (IN_LETTERS.includes(key)) return outdatedLetters(ctx);
+  // I9: the count is no fact of a claim, so it moves the interest of every claim there is.
+  if (key !== 'interestCount' || ctx.store().cases().length === 0) return [];
+  const message =
+    'Renten telles nå på den nye måten i alle saker, også der brev er sendt og betalinger er fordelt. Beløp kan endre seg med noen øre.';
+  return [{ code: 'INTEREST_COUNT_CHANGED', message }];
 }
 
 function settingKey(name: string): SettingKey {

@@ -3,7 +3,7 @@ import { decideCredit } from '../case/life.js';
 import type { Context } from '../context.js';
 import type { Act, Answer, Options } from '../tasks/answer.js';
 import { dateOption, readAmount, readCase, textOption } from '../tasks/input.js';
-import { caseAnswer } from '../tasks/record.js';
+import { caseAnswer, earlyDate } from '../tasks/record.js';
 
 export function register(program: Command, act: Act): void {
   program
@@ -21,7 +21,9 @@ function credit(ctx: Context, [reference = '', kroner = '']: readonly string[], 
   const amountOre = readAmount(kroner, '<kr>');
   const date = dateOption(options, 'date') ?? ctx.today;
   const noteNumber = textOption(options, 'noteNo');
-  return caseAnswer(ctx, readCase(ctx, reference), 'Kreditnotaen er registrert.', (j) =>
+  const c = readCase(ctx, reference);
+  const answer = caseAnswer(ctx, c, 'Kreditnotaen er registrert.', (j) =>
     decideCredit(j, { amountOre, noteNumber, date }, ctx.today),
   );
+  return { ...answer, warnings: [...(answer.warnings ?? []), ...earlyDate(c, date)] };
 }

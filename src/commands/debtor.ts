@@ -16,6 +16,7 @@ import {
   readWhole,
   textOption,
 } from '../tasks/input.js';
+import { outdatedLetters } from '../tasks/letters.js';
 import { table } from '../terminal/text.js';
 
 export function register(program: Command, act: Act): void {
@@ -133,6 +134,7 @@ function edit(ctx: Context, [number = '']: readonly string[], options: Options):
   return {
     data: { debtor: after },
     text: `${after.name} er endret. Brev som lages fra nå av, bruker det nye.`,
+    warnings: outdatedLetters(ctx, (c) => c.claim.debtorId === after.id),
   };
 }
 

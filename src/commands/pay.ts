@@ -5,7 +5,7 @@ import { formatDate } from '../law/dates.js';
 import { formatKroner, type Ore } from '../law/money.js';
 import type { Act, Answer, Options } from '../tasks/answer.js';
 import { readAmount, readCase, readChoice, readDate, textOption } from '../tasks/input.js';
-import { record } from '../tasks/record.js';
+import { earlyDate, record } from '../tasks/record.js';
 
 export function register(program: Command, act: Act): void {
   program
@@ -45,7 +45,7 @@ function pay(ctx: Context, [reference = '', kroner = '']: readonly string[], opt
     `Registrert ${formatKroner(amountOre)} på sak ${c.number}, ${formatDate(date)}${parts === '' ? '' : `: ${parts}`}.`,
     remains(view.claim?.openOre ?? null),
   ].join('\n');
-  return { data: { case: view.json }, text, warnings };
+  return { data: { case: view.json }, text, warnings: [...warnings, ...earlyDate(c, date)] };
 }
 
 function remains(openOre: Ore | null): string {

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
+import { stopOf, type Case } from '../case/case.js';
+import type { StopCause } from '../case/events.js';
 import { decideResume } from '../case/life.js';
 import type { Context } from '../context.js';
-import type { Act, Answer } from '../tasks/answer.js';
-import { readCase } from '../tasks/input.js';
+import type { Act, Answer, Options, Warning } from '../tasks/answer.js';
+import { readCase, textOption } from '../tasks/input.js';
 import { caseAnswer } from '../tasks/record.js';
 
 export function register(program: Command, act: Act): void {
@@ -11,11 +13,30 @@ export function register(program: Command, act: Act): void {
     .summary('ta saken opp igjen')
     .description('Tar saken opp igjen etter utsettelse, nedbetaling, bero eller stans.')
     .argument('<sak>', 'saksnummer eller fakturanummer')
+    .option('--reason <tekst>', 'hvorfor')
     .action(act(resume));
 }
 
-function resume(ctx: Context, [reference = '']: readonly string[]): Answer {
-  return caseAnswer(ctx, readCase(ctx, reference), 'Saken er tatt opp igjen.', (j) =>
-    decideResume(j, ctx.today),
-  );
+function resume(ctx: Context, [reference = '']: readonly string[], options: Options): Answer {
+  const c = readCase(ctx, reference);
+  const reason = textOption(options, 'reason');
+  const answer = caseAnswer(ctx, c, 'Saken er tatt opp igjen.', (j) => decideResume(j, reason, ctx.today));
+  const lifted = stopOf(c, 'stopped');
+  const stillStopped = stopOf(ctx.store().case(c.number) ?? c, 'stopped');
+  if (lifted === null || stillStopped !== null) return answer;
+  return { ...answer, warnings: [...(answer.warnings ?? []), liftedWarning(c, lifted.because)] };
+}
+
+const BECAUSE: Readonly<Record<StopCause, string>> = {
+  bankruptcy: 'skyldneren var konkurs: nå kan det gå brev til skyldneren igjen',
+  'debt-settlement': 'skyldneren var under gjeldsforhandling eller gjeldsordning: nå kan det gå brev igjen',
+  death: 'skyldneren er død: rett navn og adresse til dødsboet før neste brev, med «inkasso debtor edit»',
+  minor:
+    'skyldneren er mindreårig eller uten rettslig handleevne: brev går til vergen; rett adressen med «inkasso debtor edit»',
+};
+
+/** S4–S7: what stopped the letters has not gone away by itself. */
+function liftedWarning(c: Case, because: StopCause): Warning {
+  const message = `Sak ${c.number} var stanset fordi ${BECAUSE[because]}. Var det feil, angrer du med «inkasso undo ${c.number}».`;
+  return { code: 'STOP_LIFTED', message };
 }

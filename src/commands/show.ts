@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Case } from '../case/case.js';
 import type { Claim } from '../case/claim.js';
 import type { Context } from '../context.js';
 import { formatDate } from '../law/dates.js';
@@ -34,14 +35,14 @@ function describe(view: CaseView): string {
   ].filter((line) => line !== '');
   const parts = [
     head.join('\n'),
-    claim === null ? '' : describeClaim(claim),
+    claim === null ? '' : describeClaim(claim, c),
     describeLetters(view),
     describeNext(view),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-function describeClaim(claim: Claim): string {
+function describeClaim(claim: Claim, c: Case): string {
   const rows = [
     ['Hovedstol', formatNumber(claim.principalOre)],
     ...claim.interestLines.map((line) => [
@@ -56,12 +57,27 @@ function describeClaim(claim: Claim): string {
     ['Gebyr', formatNumber(claim.costsOre)],
     [bold('Åpent'), bold(formatNumber(claim.openOre))],
     ...(claim.paidOre === 0 ? [] : [['Innbetalt', formatNumber(claim.paidOre)]]),
+    ...reversed(c),
     ...(claim.recoveredOre === 0
       ? []
       : [['  herav kommet inn etter tapsføring (inntekt)', formatNumber(claim.recoveredOre)]]),
     ...(claim.creditOre === 0 ? [] : [['Til gode for skyldneren', formatNumber(claim.creditOre)]]),
   ];
   return table([{ title: `Kravet ${formatDate(claim.asOf)}` }, { title: 'Kroner', align: 'right' }], rows);
+}
+
+/** What the bank took back counts as never paid, but somebody will ask where it went. */
+function reversed({ movements }: Case): string[][] {
+  return movements.flatMap((movement) =>
+    movement.kind !== 'payment' || movement.reversedOn === null
+      ? []
+      : [
+          [
+            `  Innbetalt ${formatDate(movement.on)}, tilbakeført av banken ${formatDate(movement.reversedOn)}`,
+            formatNumber(movement.amountOre),
+          ],
+        ],
+  );
 }
 
 const STATE_WORDS = { generated: 'ikke bekreftet', sent: 'sendt', withdrawn: 'trukket tilbake' } as const;

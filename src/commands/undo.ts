@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { decideUndo } from '../case/life.js';
+import { eventWords } from '../export/event-words.js';
 import type { Context } from '../context.js';
 import type { Act, Answer } from '../tasks/answer.js';
 import { readCase } from '../tasks/input.js';
@@ -17,5 +18,10 @@ export function register(program: Command, act: Act): void {
 function undo(ctx: Context, [reference = '']: readonly string[]): Answer {
   const c = readCase(ctx, reference);
   const events = ctx.store().events(c.number);
-  return caseAnswer(ctx, c, 'Den siste hendelsen er angret.', () => decideUndo(events, ctx.today));
+  const decided = decideUndo(events, ctx.today);
+  const [undone] = decided.ok ? decided.events : [];
+  const version = undone?.body.type === 'undone' ? undone.body.undoes : null;
+  const latest = events.find((event) => event.version === version);
+  const done = latest === undefined ? '' : `Dette er angret: ${eventWords(latest)}`;
+  return caseAnswer(ctx, c, done, () => decided);
 }

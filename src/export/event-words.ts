@@ -72,7 +72,7 @@ export function eventWords(event: CaseEvent): string {
     case 'putOnHold':
       return `Utsettelse til ${formatDate(event.until)}: ${ended(event.reason)}`;
     case 'resumed':
-      return 'Innkrevingen ble tatt opp igjen.';
+      return `Innkrevingen ble tatt opp igjen${event.reason === undefined ? '.' : `: ${ended(event.reason)}`}`;
     case 'stopped':
       return `Saken ble stanset: ${CAUSES[event.because]}.`;
     case 'putAside':

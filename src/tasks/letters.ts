@@ -1,5 +1,6 @@
 import type { Case, Letter } from '../case/case.js';
 import type { Context } from '../context.js';
+import type { Warning } from './answer.js';
 import { notFound } from './fault.js';
 import { readWhole } from './input.js';
 
@@ -43,4 +44,20 @@ export function letterByNumber(ctx: Context, id: number): ChosenLetter {
   if (c === null || letter === undefined)
     throw notFound(`Fant ingen brev med nummer ${id}.`, 'Se brevene i en sak med «inkasso show».');
   return { case: c, letter };
+}
+
+/**
+ * L7: letters made and not confirmed carry what has just been changed as it was. They may have been posted already, so
+ * they are named, not taken back. `concerns` picks the cases the change is about.
+ */
+export function outdatedLetters(ctx: Context, concerns: (c: Case) => boolean = () => true): Warning[] {
+  const letters = chosenLetters(ctx, null, []).filter((one) => concerns(one.case));
+  if (letters.length === 0) return [];
+  const one = letters.length === 1;
+  const ids = letters.map(({ letter }) => letter.id);
+  const [made, them, fresh] = one
+    ? [`Brev ${ids.join()} er`, 'det', 'et nytt']
+    : [`${letters.length} brev er`, 'dem', 'nye'];
+  const message = `${made} laget før endringen og ikke bekreftet sendt. Er ${one ? 'det' : 'de'} ikke sendt, trekker du ${them} tilbake med «inkasso withdraw --letter ${ids.join(' ')} --reason …» og lager ${fresh} med «inkasso run».`;
+  return [{ code: 'LETTERS_OUTDATED', message }];
 }

@@ -2,9 +2,10 @@ import type { Case } from '../case/case.js';
 import { refuseBackdating, type Decided } from '../case/decide.js';
 import type { Judgement } from '../case/outlook.js';
 import type { Context } from '../context.js';
+import { addMonths, formatDate, type LocalDate } from '../law/dates.js';
 import { formatKroner } from '../law/money.js';
 import type { Answer, Warning } from './answer.js';
-import { STATUS_WORDS } from './status-words.js';
+import { STATUS_SENTENCES } from './status-words.js';
 import { caseView, type CaseView } from './case-view.js';
 import { refused } from './fault.js';
 import { nationalIdWarning } from './input.js';
@@ -22,9 +23,10 @@ export function record(
   if (!decided.ok) throw refused(decided.refusal);
   store.record(c, decided.events, ctx.moment());
   const view = caseView(ctx, c.number);
-  const written = decided.events.flatMap(({ body }) =>
-    'reason' in body ? [body.reason] : 'text' in body ? [body.text] : [],
-  );
+  const written = decided.events.flatMap(({ body }) => {
+    const text = 'reason' in body ? body.reason : 'text' in body ? body.text : undefined;
+    return text === undefined ? [] : [text];
+  });
   return { view, warnings: [...view.warnings, ...written.flatMap(nationalIdWarning)] };
 }
 
@@ -44,6 +46,15 @@ export function caseAnswer(
 ): Answer {
   const { view, warnings } = record(ctx, c, decide);
   const open = view.claim === null ? '' : `, ${formatKroner(view.claim.openOre)} åpent`;
-  const text = `${done}\nSak ${c.number} er ${STATUS_WORDS[view.next.status]}${open}.`;
+  const text = `${done}\nSak ${c.number} ${STATUS_SENTENCES[view.next.status]}${open}.`;
   return { data: { case: view.json }, text, warnings };
+}
+
+/** A year mistyped moves the interest: a date before the invoice is done as told, and named. */
+export function earlyDate({ number, claim }: Case, date: LocalDate): Warning[] {
+  const arose = claim.issued ?? addMonths(claim.due, -12);
+  if (date >= arose) return [];
+  const what = claim.issued === null ? 'mer enn et år før forfall' : `før fakturadatoen ${formatDate(arose)}`;
+  const message = `Datoen ${formatDate(date)} er ${what}. Er den feil, angrer du med «inkasso undo ${number}».`;
+  return [{ code: 'EARLY_DATE', message }];
 }

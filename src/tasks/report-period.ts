@@ -36,8 +36,8 @@ export function readPeriod(ctx: Context, options: Options): Period {
 export function periodReports(ctx: Context, period: Period): PeriodReports {
   const store = ctx.store();
   const settings = store.settings();
-  const { interestCount, exactAmountIsPrincipal } = settings;
-  const terms = { interestCount, exactAmountIsPrincipal };
+  const { interestCount } = settings;
+  const terms = { interestCount };
   const kpi = new KpiTotals(period, terms, store.rates(), letterCostOre(settings.letterCost));
   const income = new IncomeTotals(period, terms, store.rates());
   const unknown: { kpi: UnknownCase[]; income: UnknownCase[] } = { kpi: [], income: [] };

@@ -15,3 +15,19 @@ export const STATUS_WORDS: Readonly<Record<Status, string>> = {
   paid: 'betalt',
   closed: 'avsluttet',
 };
+
+/** How a case stands, as the end of «Sak 1 …». */
+export const STATUS_SENTENCES: Readonly<Record<Status, string>> = {
+  open: 'er åpen',
+  disputed: 'er omtvistet',
+  plan: 'har en nedbetalingsavtale',
+  held: 'er på vent',
+  legal: 'er klar for rettslige skritt',
+  handedOver: 'er overlatt til andre',
+  bankrupt: 'er stanset fordi skyldneren er konkurs',
+  stopped: 'er stanset',
+  bero: 'er lagt i bero',
+  writtenOff: 'er tapsført',
+  paid: 'er betalt',
+  closed: 'er avsluttet',
+};

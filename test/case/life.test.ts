@@ -195,7 +195,7 @@ const bero =
 const resume =
   (on: string): Decide =>
   (j) =>
-    decideResume(j, day(on));
+    decideResume(j, null, day(on));
 const writeOff =
   (on: string): Decide =>
   (j) =>
@@ -579,6 +579,28 @@ describe('S2: a payment plan', () => {
     expect(new Life().decide('2026-08-20', plan('2026-08-20', [first, kr(500)]))).toBe(expected);
   });
 
+  it('D4: an instalment on a Saturday is due on the Monday', () => {
+    const life = new Life().must('2026-08-20', plan('2026-08-20', ['2026-10-10', kr(500)]));
+    // Monday 12 October and three working days; counted from the Saturday it would have been the 14th.
+    expect(life.look('2026-10-14')).toMatchObject({ status: 'plan', earliest: '2026-10-15' });
+  });
+
+  it.each(['plan', 'hold', 'bero'] as const)(
+    'S8: %s waits until a claim that is out of hand is opened',
+    (what) => {
+      const agree = {
+        plan: plan('2026-08-20', ['2026-09-10', kr(500)]),
+        hold: hold('2026-08-20', '2026-09-10'),
+        bero: bero('2026-08-20'),
+      }[what];
+      for (const gone of [handOver('2026-08-19'), writeOff('2026-08-19')]) {
+        const life = new Life().must('2026-08-19', gone);
+        expect(life.decide('2026-08-20', agree)).toBe('S8');
+        expect(life.must('2026-08-20', reopen('2026-08-20')).decide('2026-08-20', agree)).toBeNull();
+      }
+    },
+  );
+
   it('needs an instalment', () => {
     expect(new Life().decide('2026-08-20', plan('2026-08-20'))).toBe('S2');
   });
@@ -875,6 +897,8 @@ describe('P3: a refund is never more than the debtor’s credit', () => {
     expect(life.decide('2026-08-11', refund('2026-08-11', kr(200)))).toBeNull();
     expect(life.on('2026-08-11').creditOre).toBe(0);
     expect(new Life().decide('2026-08-11', refund('2026-08-11', 1))).toBe('P3');
+    // Nor on a day before there was any.
+    expect(life.decide('2026-08-12', refund('2026-08-12', 1, '2026-08-02'))).toBe('P3');
     const rich = new Life().pay(kr(10_500), '2026-08-03');
     expect(rich.decide('2026-08-11', refund('2026-08-11', kr(1), '2026-08-12'))).toBe('D1');
   });

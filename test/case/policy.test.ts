@@ -266,7 +266,12 @@ describe('a policy file', () => {
     ['a key that means nothing', { name: 'mitt', steps: [{ ...STEP, gebyr: 75 }] }],
     ['a key too many', { name: 'mitt', steps: [STEP], inkassosalar: true }],
   ])('%s is malformed', (_, json) => {
-    expect(checkPolicyFile(json).kind).toBe('malformed');
+    const check = checkPolicyFile(json);
+    // What is wrong is said in the language of the program, and where.
+    expect(check).toMatchObject({
+      kind: 'malformed',
+      why: expect.stringMatching(/^(?:filen|name|steps\S*) (?:må|har|kan) /),
+    });
   });
 
   it('is judged by the law after its form', () => {

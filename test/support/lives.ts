@@ -257,7 +257,7 @@ export class Life {
         return;
       }
       case 'resume':
-        this.take(decideResume(j, today));
+        this.take(decideResume(j, null, today));
         return;
       case 'bankruptcy':
       case 'death':

@@ -1,0 +1,93 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { claim, Desk, DUE, shareBrowser } from '../support/cli.js';
+
+shareBrowser();
+
+const DAY = '2026-08-20';
+let desk: Desk;
+
+beforeEach(async () => {
+  desk = await Desk.open();
+  await desk.ok('2026-08-01', ...claim('1', '10000', DUE, '--issued', '2026-07-20'));
+});
+
+async function warned(...args: readonly string[]): Promise<readonly string[]> {
+  const { code, document } = await desk.json(DAY, args);
+  expect(code, args.join(' ')).toBe(0);
+  return document.warnings.map((warning) => warning.code);
+}
+
+describe('a letter made before something in it changed (L7)', () => {
+  it('is named with the way out, where the change is about it', async () => {
+    await desk.ok('2026-08-01', ...claim('2', '5000', '2026-12-01', '--debtor', 'En annen'));
+    await desk.ok(DAY, 'run', '--case', '1');
+    const { document } = await desk.json(DAY, ['config', 'set', 'account', '15031234570']);
+    expect(document.warnings).toMatchObject([
+      { code: 'LETTERS_OUTDATED', message: expect.stringContaining('«inkasso withdraw --letter 1 ') },
+    ]);
+    expect(await warned('config', 'set', 'account', '15031234570')).toEqual([]);
+    expect(await warned('config', 'set', 'grace', '5')).toEqual([]);
+    expect(await warned('debtor', 'edit', '1', '--address', 'Nyveien 9')).toEqual(['LETTERS_OUTDATED']);
+    expect(await warned('debtor', 'edit', '2', '--address', 'Nyveien 9')).toEqual([]);
+    await desk.ok(DAY, 'sent');
+    expect(await warned('debtor', 'edit', '1', '--address', 'Nyveien 10')).toEqual([]);
+  });
+});
+
+it('a new way of counting days is said to move what is reckoned already (I9)', async () => {
+  expect(await warned('config', 'set', 'interestCount', 'dueDay')).toEqual(['INTEREST_COUNT_CHANGED']);
+  expect(await warned('config', 'set', 'interestCount', 'dueDay')).toEqual([]);
+});
+
+describe('a stop that is lifted', () => {
+  it.each(['bankruptcy', 'debt-settlement', 'death', 'minor'])(
+    'says what still holds, and keeps the reason: %s (S4–S7)',
+    async (because) => {
+      await desk.ok(DAY, 'stop', '1', '--because', because);
+      expect(await warned('resume', '1', '--reason', 'boet har svart')).toEqual(['STOP_LIFTED']);
+      const { events } = await desk.show(DAY);
+      expect(events.at(-1)).toMatchObject({ type: 'resumed', reason: 'boet har svart' });
+    },
+  );
+
+  it('is not said of time to pay, nor while the stop stands', async () => {
+    await desk.ok(DAY, 'stop', '1', '--because', 'death');
+    await desk.ok(DAY, 'hold', '1', '--until', '2026-09-10', '--reason', 'venter');
+    expect(await warned('resume', '1')).toEqual([]);
+    expect(await warned('resume', '1')).toEqual(['STOP_LIFTED']);
+  });
+});
+
+describe('a date before the invoice', () => {
+  it.each([
+    ['pay', '2026-07-19', ['EARLY_DATE']],
+    ['pay', '2026-07-20', []],
+    ['credit', '2026-07-19', ['EARLY_DATE']],
+    ['credit', '2026-07-20', []],
+  ] as const)('%s %s', async (verb, date, codes) => {
+    expect(await warned(verb, '1', '100', '--date', date)).toEqual(codes);
+  });
+
+  it('is a year before the due date where the invoice date is not known', async () => {
+    await desk.ok('2026-08-01', ...claim('2', '5000', DUE));
+    expect(await warned('pay', '2', '100', '--date', '2025-08-02')).toEqual(['EARLY_DATE']);
+    expect(await warned('pay', '2', '100', '--date', '2025-08-03')).toEqual([]);
+  });
+});
+
+describe('what is told', () => {
+  it('undo names what it took back, one by one where one command recorded two things', async () => {
+    await desk.ok(DAY, 'config', 'set', 'afterPrincipal', 'waive');
+    await desk.ok(DAY, 'config', 'set', 'waiveUpTo', '100');
+    await desk.ok(DAY, 'pay', '1', '10000');
+    expect((await desk.on(DAY, 'undo', '1')).stdout).toContain(
+      'Dette er angret: Frafalt et beløp: 57,05 kr.',
+    );
+    expect((await desk.on(DAY, 'undo', '1')).stdout).toContain('Dette er angret: Innbetalt 10 000,00 kr');
+  });
+
+  it('a plan is had, not been', async () => {
+    const { stdout } = await desk.on(DAY, 'plan', '1', '--parts', '2', '--first', '2026-09-10');
+    expect(stdout).toContain('Sak 1 har en nedbetalingsavtale');
+  });
+});
