@@ -24,6 +24,8 @@ export interface TemplateFiles {
   readonly interest: string;
   readonly bodies: Readonly<Record<Step, string>>;
   readonly css: string;
+  /** The font for emoji, for the letters that have any: it is larger than all the rest. */
+  readonly emoji: string;
 }
 
 /** Reads the program's letter templates, the style sheet with its fonts inside as data. */
@@ -40,6 +42,7 @@ export function readTemplates(language: string): TemplateFiles {
     interest: text(language, 'interest.hbs'),
     bodies,
     css: fontFaces(folder) + text('letter.css'),
+    emoji: fontFace(folder, 'noto-emoji-400-normal', "font-family: 'Inkasso Emoji'; font-weight: 400 600;"),
   };
 }
 
@@ -73,13 +76,13 @@ export function readReportStyle(): string {
 function fontFaces(folder: string): string {
   return WEIGHTS.flatMap((weight) =>
     SUBSETS.map(({ file, range }) => {
-      const font = readFileSync(
-        join(folder, 'fonts', `source-sans-3-${file}-${weight}-normal.woff2`),
-      ).toString('base64');
-      return (
-        `@font-face { font-family: 'Inkasso Sans'; font-weight: ${weight}; unicode-range: ${range}; ` +
-        `src: url(data:font/woff2;base64,${font}) format('woff2'); }\n`
-      );
+      const face = `font-family: 'Inkasso Sans'; font-weight: ${weight}; unicode-range: ${range};`;
+      return fontFace(folder, `source-sans-3-${file}-${weight}-normal`, face);
     }),
   ).join('');
+}
+
+function fontFace(folder: string, name: string, descriptors: string): string {
+  const font = readFileSync(join(folder, 'fonts', `${name}.woff2`)).toString('base64');
+  return `@font-face { ${descriptors} src: url(data:font/woff2;base64,${font}) format('woff2'); }\n`;
 }

@@ -11,10 +11,15 @@ export interface TemplateSource {
   readonly bodies: Readonly<Record<Step, string>>;
   /** Style sheet with the fonts inside, so that nothing is fetched. */
   readonly css: string;
+  /** The font for emoji, for the letters that have any. */
+  readonly emoji: string;
 }
 
 /** A template that may not be used, with what is wrong. */
 export class TemplateFault extends Error {}
+
+/** Pictures among the letters, besides those the letters' own font has. */
+const EMOJI = /[^\P{Extended_Pictographic}©®™]|\p{Regional_Indicator}/u;
 
 /** Turns the words of a letter into a page. */
 export interface LetterTemplate {
@@ -41,10 +46,11 @@ export function compileTemplates(source: TemplateSource): LetterTemplate {
       const body = bodies.get(view.step);
       if (body === undefined) throw new TemplateFault(`no template for ${view.step}`);
       const content = layout(view, { partials: { body } });
+      const css = EMOJI.test(content) ? source.emoji + source.css : source.css;
       const title = engine.escapeExpression(`${view.documentTitle} – ${view.creditor.name}`);
       return (
         `<!doctype html><html lang="${view.locale}"><head><meta charset="utf-8"><title>${title}</title>` +
-        `<style>${source.css}</style></head><body>${content}</body></html>`
+        `<style>${css}</style></head><body>${content}</body></html>`
       );
     },
   };

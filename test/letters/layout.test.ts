@@ -207,7 +207,7 @@ describe('what others have written', () => {
     'Zalgo Z\u0335\u0321\u0322\u0327\u0328\u0316\u0317\u0318\u0319\u0320 AS',
     'Kari\u0000\u0007\u001b[31m\u0085\u2028Nordmann',
     'Łódź ß ł č ÆØÅ æøå ü AS',
-    'Kari & Nordmann Ü',
+    'Kari 🙂 Nordmann 👩‍👩‍👧 ❤️ ✂',
     '&lt;b&gt; &#x27; &nbsp;',
     '"><script>fetch("http://127.0.0.1:9/")</script>',
     "' onerror='alert(1)",
