@@ -57,8 +57,8 @@ export class OpenOnDay {
     private readonly rates: Rates,
   ) {}
 
-  /** In øre. @throws RateUnknown */
-  openOre({ fixedOre, interestBaseOre, interestAfter: after }: Standing): Ore {
+  /** The parts of a standing added up, in øre. @throws RateUnknown */
+  openOre(fixedOre: Ore, interestBaseOre: Ore, after: LocalDate): Ore {
     if (interestBaseOre === 0 || after >= this.day) return fixedOre;
     let ore = fixedOre;
     for (const { factor, divisor } of this.linesAfter(after)) {

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { claimOn } from '../case/claim.js';
+import { termsOf } from '../case/settings.js';
+import { OpenOnDay } from '../case/standing.js';
 import { isForeldet } from '../law/limitation.js';
 import { RateUnknown } from '../law/rates.js';
 import type { Context } from '../context.js';
@@ -44,13 +46,14 @@ function list(ctx: Context, _args: readonly string[], options: Options): Answer 
       return !flagOption(options, 'due') || (next !== null && next.earliest <= ctx.today);
     });
   const faults: RateUnknown[] = [];
+  const day = new OpenOnDay(ctx.today, termsOf(store.settings()).interestCount, store.rates());
   const cases = rows.map((row) => ({
     number: row.number,
     invoice: row.invoice,
     debtor: row.debtor,
     status: row.status,
     due: row.due,
-    openOre: openOn(ctx, row.number, faults),
+    openOre: openOn(ctx, row, day, faults),
     next: nextOf(row, ctx.today),
     foreldet: isForeldet(row.limitationOn, ctx.today),
   }));
@@ -68,17 +71,25 @@ function nextOf(row: CaseRow, on: LocalDate): ListedCase['next'] {
 }
 
 /** What was open in øre on the day, as the reports count it; null where a rate is missing, so that one such case does not hide the others. */
-function openOn(ctx: Context, number: number, faults: RateUnknown[]): Ore | null {
-  const c = caseOn({ number, events: ctx.store().events(number) }, ctx.today);
-  if (c === null) return 0;
-  const { terms, rates } = ctx.store().judgement(c);
+function openOn(ctx: Context, row: CaseRow, day: OpenOnDay, faults: RateUnknown[]): Ore | null {
   try {
-    return claimOn(c, ctx.today, terms, rates).openOre;
+    const { recordedOn, fixedOre, interestBaseOre, interestAfter } = row;
+    return fixedOre !== null && recordedOn <= ctx.today
+      ? day.openOre(fixedOre, interestBaseOre, interestAfter)
+      : replayedOn(ctx, row.number);
   } catch (fault) {
     if (!(fault instanceof RateUnknown)) throw fault;
     faults.push(fault);
     return null;
   }
+}
+
+/** For a day before the last thing recorded, the history tells. @throws RateUnknown */
+function replayedOn(ctx: Context, number: number): Ore {
+  const c = caseOn({ number, events: ctx.store().events(number) }, ctx.today);
+  if (c === null) return 0;
+  const { terms, rates } = ctx.store().judgement(c);
+  return claimOn(c, ctx.today, terms, rates).openOre;
 }
 
 function missingRates(faults: readonly RateUnknown[]): Warning[] {

@@ -1,5 +1,6 @@
 import type { Status } from '../case/outlook.js';
 import type { LocalDate } from '../law/dates.js';
+import type { Ore } from '../law/money.js';
 import type { RuleId } from '../law/rules.js';
 import { prepared, type Db } from './sqlite.js';
 
@@ -20,6 +21,11 @@ export interface CaseRow {
   readonly unconfirmedLetter: number | null;
   /** The last day the next letter is made without the user's word. */
   readonly letterUntil: LocalDate;
+  readonly recordedOn: LocalDate;
+  /** What is open from `recordedOn` on, in øre, with interest on the base after a day; null where the history tells. */
+  readonly fixedOre: Ore | null;
+  readonly interestBaseOre: Ore;
+  readonly interestAfter: LocalDate;
   /** The last day on which limitation can be interrupted (W1). */
   readonly limitationOn: LocalDate;
 }
@@ -27,7 +33,9 @@ export interface CaseRow {
 const ROW_COLUMNS = `c.number, c.version, c.invoice, c.debtor_id AS debtorId, d.name AS debtor, c.status, c.due,
   c.effective_due AS effectiveDue, c.next_step AS nextStep, c.next_action_on AS nextActionOn, c.why_rule AS whyRule,
   c.why_text AS whyText, c.unconfirmed_letter AS unconfirmedLetter,
-  c.limitation_on AS limitationOn, c.letter_until AS letterUntil`;
+  c.limitation_on AS limitationOn, c.letter_until AS letterUntil,
+  c.recorded_on AS recordedOn, c.fixed_ore AS fixedOre, c.interest_base_ore AS interestBaseOre,
+  c.interest_after AS interestAfter`;
 const FROM_CASES = 'FROM claim c JOIN debtor d ON d.id = c.debtor_id';
 
 /** Every case in the register, by number. */

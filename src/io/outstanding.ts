@@ -1,39 +1,32 @@
-import type { Standing } from '../case/standing.js';
 import type { LocalDate } from '../law/dates.js';
+import type { Ore } from '../law/money.js';
 import { prepared, type Db } from './sqlite.js';
 
-/** A claim that is outstanding, as the register has it. */
-export interface OutstandingRow extends Standing {
-  readonly number: number;
-  readonly debtorId: number;
-  readonly effectiveDue: LocalDate;
-}
+/** A claim that may be outstanding, as the register has it; without figures where its history must be read. */
+export type OutstandingRow = readonly [
+  number: number,
+  debtorId: number,
+  effectiveDue: LocalDate,
+  fixedOre: Ore | null,
+  interestBaseOre: Ore,
+  interestAfter: LocalDate,
+];
 
-/**
- * The claims that are outstanding on a day, as far as the register tells: not those that something was recorded of since,
- * nor those whose history must be read. By the day their interest runs from.
- */
-export function* outstanding(db: Db, on: LocalDate): Generator<OutstandingRow> {
-  const rows = prepared(
+/** The claims that may be outstanding on a day and that nothing was recorded of since. There can be a million of them. */
+export function outstanding(db: Db, on: LocalDate): Iterable<OutstandingRow> {
+  return prepared(
     db,
     `SELECT number, debtor_id, effective_due, fixed_ore, interest_base_ore, interest_after
-     FROM claim INDEXED BY claim_outstanding WHERE outstanding = 1 AND recorded_on <= ? AND fixed_ore IS NOT NULL`,
+     FROM claim INDEXED BY claim_outstanding WHERE outstanding = 1 AND recorded_on <= ?`,
   )
     .raw()
-    .iterate(on) as Iterable<[number, number, LocalDate, number, number, LocalDate]>;
-  for (const [number, debtorId, effectiveDue, fixedOre, interestBaseOre, interestAfter] of rows)
-    yield { number, debtorId, effectiveDue, fixedOre, interestBaseOre, interestAfter };
+    .iterate(on) as Iterable<OutstandingRow>;
 }
 
-/** The other cases that may be outstanding on the day, by number: those whose history must be read. */
-export function toReplay(db: Db, on: LocalDate): number[] {
+/** Cases that something was recorded of after the day, by number: what they were on it, only their histories tell. */
+export function recordedSince(db: Db, on: LocalDate): number[] {
   return db
-    .prepare(
-      `SELECT number FROM claim INDEXED BY claim_recorded WHERE recorded_on > @on
-       UNION SELECT number FROM claim INDEXED BY claim_outstanding
-         WHERE outstanding = 1 AND recorded_on <= @on AND fixed_ore IS NULL
-       ORDER BY number`,
-    )
+    .prepare('SELECT number FROM claim WHERE recorded_on > ? ORDER BY number')
     .pluck()
-    .all({ on }) as number[];
+    .all(on) as number[];
 }

@@ -25,7 +25,7 @@ import { readEvents } from './event-text.js';
 import { appendEvents, versionOf, type Moment } from './journal.js';
 import { Imports } from './imports.js';
 import * as letters from './letters.js';
-import { outstanding, toReplay, type OutstandingRow } from './outstanding.js';
+import { outstanding, recordedSince, type OutstandingRow } from './outstanding.js';
 import type { PrintedLetter, RecordedLetter, StoredLetter } from './letters.js';
 import { readProof, type ChainProof } from './proof.js';
 import { writeProjection, type StoredEvent } from './projection.js';
@@ -276,14 +276,14 @@ export class Store {
     return cases.countOverdue(this.db, today);
   }
 
-  /** The claims outstanding on a day, as far as the register tells. */
+  /** The claims that may be outstanding on a day and that nothing was recorded of since. */
   outstanding(on: LocalDate): Iterable<OutstandingRow> {
     return outstanding(this.db, on);
   }
 
-  /** The other cases that may be outstanding on the day, by number: those whose history must be read. */
-  casesToReplay(on: LocalDate): number[] {
-    return toReplay(this.db, on);
+  /** Cases that something was recorded of after the day, by number. */
+  recordedSince(on: LocalDate): number[] {
+    return recordedSince(this.db, on);
   }
 
   /** Cases with a letter that is made and not confirmed. */

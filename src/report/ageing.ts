@@ -44,9 +44,6 @@ export function bucketOf(effectiveDue: LocalDate, on: LocalDate): BucketKey {
   return days <= 90 ? '61-90' : '91+';
 }
 
-/** An open claim as it is summed: whose, how old and how much. Amount in øre. */
-export type SummedClaim = Pick<OpenClaim, 'debtorId' | 'effectiveDue' | 'openOre'>;
-
 /** Sums open claims one by one: a claim is forgotten once it is added, so the number of them does not matter. */
 export class AgeingTotals {
   private readonly all = new Buckets();
@@ -55,7 +52,8 @@ export class AgeingTotals {
 
   constructor(private readonly on: LocalDate) {}
 
-  add({ debtorId, effectiveDue, openOre }: SummedClaim): void {
+  /** `openOre`: what is open of a claim, in øre. */
+  add(debtorId: number, effectiveDue: LocalDate, openOre: Ore): void {
     let index = this.bucketIndex.get(effectiveDue);
     if (index === undefined) {
       index = BUCKETS.indexOf(bucketOf(effectiveDue, this.on));
@@ -93,7 +91,7 @@ export function ageing(claims: Iterable<OpenClaim>, on: LocalDate): Ageing {
   const totals = new AgeingTotals(on);
   const names = new Map<number, string>();
   for (const claim of claims) {
-    totals.add(claim);
+    totals.add(claim.debtorId, claim.effectiveDue, claim.openOre);
     names.set(claim.debtorId, claim.debtor);
   }
   return totals.result((id) => names.get(id) ?? '');

@@ -70,7 +70,7 @@ export function openReports(ctx: Context, eachClaim?: (row: ClaimRow) => void): 
     const { invoice, debtorId, effectiveDue } = c.claim;
     const known = { case: file.number, invoice, debtorId, debtor: file.debtor, effectiveDue };
     if (open.unknown === null) {
-      totals.add({ debtorId, effectiveDue, openOre: open.openOre });
+      totals.add(debtorId, effectiveDue, open.openOre);
       names.set(debtorId, file.debtor);
     } else unknown.push(open.unknown);
     eachClaim?.({
@@ -110,7 +110,7 @@ export function openAgeing(
     const open = openOn(ctx, file, c);
     const { debtorId, effectiveDue } = c.claim;
     if (open.unknown !== null) unknown.push(open.unknown);
-    else if (open.openOre > 0) totals.add({ debtorId, effectiveDue, openOre: open.openOre });
+    else if (open.openOre > 0) totals.add(debtorId, effectiveDue, open.openOre);
   }
   const ageing = totals.result((id) => store.debtor(id).name, most);
   return {
@@ -124,17 +124,23 @@ function addFromRegister(ctx: Context, totals: AgeingTotals): number[] {
   const store = ctx.store();
   const { interestCount } = termsOf(store.settings());
   const day = new OpenOnDay(ctx.today, interestCount, store.rates());
-  const left = store.casesToReplay(ctx.today);
-  for (const row of store.outstanding(ctx.today)) {
-    try {
-      const { debtorId, effectiveDue } = row;
-      totals.add({ debtorId, effectiveDue, openOre: day.openOre(row) });
-    } catch (fault) {
-      if (!(fault instanceof RateUnknown)) throw fault;
-      left.push(row.number);
-    }
+  const left = store.recordedSince(ctx.today);
+  for (const [number, debtorId, effectiveDue, fixedOre, base, after] of store.outstanding(ctx.today)) {
+    const openOre = fixedOre === null ? null : knownOre(() => day.openOre(fixedOre, base, after));
+    if (openOre === null) left.push(number);
+    else totals.add(debtorId, effectiveDue, openOre);
   }
   return left.sort((a, b) => a - b);
+}
+
+/** Null where a rate is missing. */
+function knownOre(figure: () => Ore): Ore | null {
+  try {
+    return figure();
+  } catch (fault) {
+    if (fault instanceof RateUnknown) return null;
+    throw fault;
+  }
 }
 
 function ageingReport(ctx: Context, ageing: Ageing, unknown: readonly UnknownCase[]): OpenReports['ageing'] {

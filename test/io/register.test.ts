@@ -5,7 +5,7 @@ import { claimOn } from '../../src/case/claim.js';
 import { decideLetter } from '../../src/case/letter-plan.js';
 import type { Judgement } from '../../src/case/outlook.js';
 import { POLICIES } from '../../src/case/policy.js';
-import { OpenOnDay, refuseByRegister, type Standing } from '../../src/case/standing.js';
+import { OpenOnDay, refuseByRegister } from '../../src/case/standing.js';
 import { projectionOf } from '../../src/io/projection.js';
 import { addDays, type LocalDate } from '../../src/law/dates.js';
 import { RateUnknown } from '../../src/law/rates.js';
@@ -91,13 +91,9 @@ describe('the register of cases', () => {
           if (row.outstanding === 0) expect(isOffTheBooks(j.case) || replayed === 0).toBe(true);
           if (row.fixed_ore === null) return;
           compared += 1;
-          const standing: Standing = {
-            fixedOre: row.fixed_ore,
-            interestBaseOre: row.interest_base_ore,
-            interestAfter: row.interest_after,
-          };
+          const { fixed_ore: fixed, interest_base_ore: base, interest_after: after } = row;
           const told = new OpenOnDay(day, j.terms.interestCount, j.rates);
-          expect(openOre(() => told.openOre(standing))).toBe(replayed);
+          expect(openOre(() => told.openOre(fixed, base, after))).toBe(replayed);
         });
       }),
       { numRuns: 150 },

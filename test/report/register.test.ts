@@ -3,11 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { claimOn } from '../../src/case/claim.js';
 import type { CaseEvent, EventBody } from '../../src/case/events.js';
 import { createContext, type Context } from '../../src/context.js';
 import { Store } from '../../src/io/store.js';
 import { localDate, type LocalDate } from '../../src/law/dates.js';
-import { openAgeing, openReports } from '../../src/tasks/report.js';
+import { RateUnknown } from '../../src/law/rates.js';
+import { run } from '../../src/main.js';
+import { caseOn } from '../../src/report/case-file.js';
+import { caseFiles, openAgeing, openReports } from '../../src/tasks/report.js';
 import { Life, lives } from '../support/lives.js';
 import { DEBTOR, SETTINGS } from '../support/store.js';
 
@@ -46,8 +50,37 @@ function register(store: Store, number: number, events: readonly CaseEvent[]): v
   }
 }
 
+/** What every case has open, as `list` tells it. */
+async function listed(database: string, day: string): Promise<(number | null)[]> {
+  let told = '';
+  await run({
+    argv: ['list', '--json', '--db', database, '--as-of', day],
+    ...{ env: process.env, cwd: folder, platform: process.platform, interactive: false },
+    now: () => new Date(`${day}T10:00:00Z`),
+    stdout: { write: (text: string) => (told += text) },
+    stderr: { write: () => true },
+  });
+  const { data } = JSON.parse(told) as { data: { cases: { openOre: number | null }[] } };
+  return data.cases.map((one) => one.openOre);
+}
+
+/** The same, by reading every history. */
+function replayed(ctx: Context): (number | null)[] {
+  return [...caseFiles(ctx)].map((file) => {
+    const c = caseOn(file, ctx.today);
+    if (c === null) return 0;
+    const { terms, rates } = ctx.store().judgement(c);
+    try {
+      return claimOn(c, ctx.today, terms, rates).openOre;
+    } catch (fault) {
+      if (fault instanceof RateUnknown) return null;
+      throw fault;
+    }
+  });
+}
+
 it(
-  'the ageing from the register is the ageing from the histories, to the øre, on any day',
+  'what the register says is open is what the histories say, to the øre, on any day',
   { timeout: 120_000 },
   async () => {
     const database = join(folder, 'liv.db');
@@ -71,6 +104,7 @@ it(
       expect(few.debtors).toEqual(ageing.debtors.slice(0, 2));
       const named = few.debtors.reduce((sum, debtor) => sum + debtor.totalOre, 0);
       expect(named + (few.others?.totalOre ?? 0)).toBe(ageing.totalOre);
+      expect(await listed(database, day), day).toEqual(replayed(ctx));
       debtors += ageing.debtors.length;
       unknown += ageing.unknown.length;
       await ctx.close();
