@@ -54,7 +54,7 @@ function describeClaim(claim: Claim, c: Case): string {
       `  ${line.step === null ? 'Standardkompensasjon' : STEP_TITLES[line.step]} ${formatDate(line.on)} (${line.hjemmel})`,
       formatNumber(line.amountOre),
     ]),
-    ['Gebyr', formatNumber(claim.costsOre)],
+    [compensated(claim) ? 'Kostnader' : 'Gebyr', formatNumber(claim.costsOre)],
     [bold('Åpent'), bold(formatNumber(claim.openOre))],
     ...(claim.paidOre === 0 ? [] : [['Innbetalt', formatNumber(claim.paidOre)]]),
     ...reversed(c),
@@ -64,6 +64,11 @@ function describeClaim(claim: Claim, c: Case): string {
     ...(claim.creditOre === 0 ? [] : [['Til gode for skyldneren', formatNumber(claim.creditOre)]]),
   ];
   return table([{ title: `Kravet ${formatDate(claim.asOf)}` }, { title: 'Kroner', align: 'right' }], rows);
+}
+
+/** F9: the compensation is no fee. */
+function compensated({ costLines }: Claim): boolean {
+  return costLines.some(({ kind }) => kind === 'compensation');
 }
 
 /** What the bank took back counts as never paid, but somebody will ask where it went. */

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import type { Case } from '../case/case.js';
+import type { StopCause } from '../case/events.js';
 import { decideStop } from '../case/life.js';
 import type { Context } from '../context.js';
-import type { Act, Answer, Options } from '../tasks/answer.js';
+import type { Act, Answer, Options, Warning } from '../tasks/answer.js';
 import { dateOption, readCase, readChoice, requiredText } from '../tasks/input.js';
 import { caseAnswer } from '../tasks/record.js';
 
@@ -20,7 +22,21 @@ function stop(ctx: Context, [reference = '']: readonly string[], options: Option
   const causes = ['bankruptcy', 'debt-settlement', 'death', 'minor'] as const;
   const because = readChoice(causes, requiredText(options, 'because', causes.join(', ')), '--because');
   const date = dateOption(options, 'date') ?? ctx.today;
-  return caseAnswer(ctx, readCase(ctx, reference), 'Saken er stanset.', (j) =>
-    decideStop(j, because, date, ctx.today),
-  );
+  const c = readCase(ctx, reference);
+  const answer = caseAnswer(ctx, c, 'Saken er stanset.', (j) => decideStop(j, because, date, ctx.today));
+  return { ...answer, warnings: [...(answer.warnings ?? []), ...othersWarning(ctx, c, because)] };
+}
+
+/** S4–S7: what stops the letters is about the debtor, and each claim is stopped by its own word. */
+function othersWarning(ctx: Context, c: Case, because: StopCause): Warning[] {
+  const store = ctx.store();
+  const mayGetLetters = store
+    .casesNumbered(store.casesOfDebtor(c.claim.debtorId))
+    .filter(({ number, nextStep }) => number !== c.number && nextStep !== null)
+    .map(({ number }) => number);
+  const [first] = mayGetLetters;
+  if (first === undefined) return [];
+  const which = mayGetLetters.length === 1 ? `sak ${first}` : `sakene ${mayGetLetters.join(', ')}`;
+  const message = `Samme skyldner har også ${which}, som kan få brev ennå. Stans med «inkasso stop ${first} --because ${because}».`;
+  return [{ code: 'OTHER_CASES', message }];
 }

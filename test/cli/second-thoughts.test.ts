@@ -50,6 +50,18 @@ describe('a stop that is lifted', () => {
     },
   );
 
+  it('names the debtor’s other claims that can still get letters', async () => {
+    await desk.ok('2026-08-01', ...claim('2', '5000', DUE));
+    await desk.ok('2026-08-01', ...claim('3', '5000', DUE));
+    await desk.ok('2026-08-01', ...claim('4', '5000', DUE, '--debtor', 'En annen'));
+    await desk.ok(DAY, 'close', '3', '--reason', 'feil');
+    const { document } = await desk.json(DAY, ['stop', '1', '--because', 'bankruptcy']);
+    expect(document.warnings).toMatchObject([
+      { code: 'OTHER_CASES', message: expect.stringContaining('«inkasso stop 2 --because bankruptcy»') },
+    ]);
+    expect(await warned('stop', '2', '--because', 'bankruptcy')).toEqual([]);
+  });
+
   it('is not said of time to pay, nor while the stop stands', async () => {
     await desk.ok(DAY, 'stop', '1', '--because', 'death');
     await desk.ok(DAY, 'hold', '1', '--until', '2026-09-10', '--reason', 'venter');
