@@ -1,95 +1,19 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Debtor } from '../../src/case/debtor.js';
-import type { LetterPlan } from '../../src/case/letter-plan.js';
 import { decideCredit, decideDispute, decidePlan, decideResolve } from '../../src/case/life.js';
 import { payments } from '../../src/case/case.js';
-import type { Decided } from '../../src/case/decide.js';
-import type { Judgement } from '../../src/case/outlook.js';
 import { POLICIES, type Policy } from '../../src/case/policy.js';
-import { settingsSchema } from '../../src/case/settings-schema.js';
 import type { Settings } from '../../src/case/settings.js';
-import { readTemplates } from '../../src/io/templates.js';
 import { formatDate } from '../../src/law/dates.js';
-import { ladderPosition } from '../../src/law/procedure.js';
 import { lintLetter, visibleText } from '../../src/letters/lint.js';
-import { compileTemplates } from '../../src/letters/template.js';
-import { letterView, type LetterView } from '../../src/letters/view.js';
-import {
-  day,
-  kr,
-  ratesOf2027,
-  record,
-  sent,
-  Story,
-  type ClaimInput,
-  type JudgementInput,
-} from '../support/law.js';
-
-const template = compileTemplates(readTemplates('nb'));
-
-// Parties ----------------------------------------------------------------------------------------------------------
-
-const CREDITOR = settingsSchema.parse({
-  name: 'Eksempel Elektro AS',
-  orgnr: '312456788',
-  address: 'Eksempelveien 1',
-  zip: '0101',
-  city: 'Oslo',
-  account: '15031234562',
-  iban: 'NO9386011117947',
-  bic: 'DNBANOKK',
-  contact: 'Berit Bakke',
-  email: 'faktura@eksempel-elektro.example',
-  phone: '22 00 00 00',
-});
-
-const KARI: Debtor = {
-  id: 1,
-  name: 'Kari Nordmann',
-  type: 'consumer',
-  orgnr: null,
-  address: 'Storgata 2',
-  zip: '5003',
-  city: 'Bergen',
-  country: 'NO',
-  email: null,
-  phone: null,
-  language: 'nb',
-  electronicBasis: null,
-  electronicOn: null,
-  anonymisedOn: null,
-};
-
-const BYGG: Debtor = {
-  ...KARI,
-  id: 2,
-  name: 'Fjellvær Bygg AS',
-  type: 'business',
-  orgnr: '313000001',
-  address: 'Fjellveien 3',
-};
-
-/** A claim with a KID and a date, on a bathroom. */
-const BATHROOM: ClaimInput = {
-  due: '2026-08-03',
-  amountOre: kr(12_500),
-  issued: day('2026-07-20'),
-  description: 'varmekabler på bad',
-  kid: '0010017',
-};
+import { day, kr, ratesOf2027, sent, Story, type ClaimInput, type JudgementInput } from '../support/law.js';
+import { asText, BATHROOM, BYGG, happen, KARI, worded, type Printed } from '../support/letters.js';
 
 /** The same, from one business to another, without a KID. */
 const OFFICE: ClaimInput = { ...BATHROOM, kid: null, debtorType: 'business', description: null };
 
 // Letters ----------------------------------------------------------------------------------------------------------
-
-interface Printed {
-  readonly story: Story;
-  readonly plan: LetterPlan;
-  readonly view: LetterView;
-  readonly html: string;
-}
 
 interface Parties {
   readonly debtor?: Debtor;
@@ -100,19 +24,7 @@ interface Parties {
 function print(story: Story, today: string, { debtor = KARI, settings = {} }: Parties = {}): Printed {
   const decision = story.decide(today);
   if (decision.kind !== 'letter') throw new Error(`no letter on ${today}`);
-  const { plan } = decision;
-  const { case: c, policy } = story.judgement;
-  const asSent = { step: plan.step, sentOn: plan.date, deadline: plan.deadline, feeOre: 0 };
-  const following = policy.steps[ladderPosition(policy.steps, [asSent])] ?? null;
-  const view = letterView({
-    case: c,
-    plan,
-    debtor,
-    settings: { ...CREDITOR, ...settings },
-    kid: c.claim.kid,
-    following,
-  });
-  return { story, plan, view, html: template.render(view) };
+  return worded(story, decision.plan, 'nb', { debtor, settings });
 }
 
 /** A story whose letters up to a day are sent, each on its first day. */
@@ -120,12 +32,6 @@ function told(claim: ClaimInput, from: string, through: string, input: Judgement
   const story = new Story(claim, input);
   story.sendDaily(from, through);
   return story;
-}
-
-function happen(story: Story, today: string, decide: (j: Judgement) => Decided): void {
-  const decided = decide(story.judgement);
-  if (!decided.ok) throw new Error(decided.refusal.text);
-  story.case = record(story.case, day(today), decided.events);
 }
 
 const SHORT: Policy = {
@@ -273,7 +179,11 @@ const SITUATIONS: Readonly<Record<string, () => Printed>> = {
       city: 'Göteborg',
       country: 'SE',
     };
-    return print(told(OFFICE, '2026-08-17', '2026-09-21'), '2026-09-22', { debtor });
+    return print(told(OFFICE, '2026-08-17', '2026-09-21'), '2026-09-22', {
+      debtor,
+      // The creditor's own, which is not that of the account.
+      settings: { iban: 'NO9386011117947' },
+    });
   },
 
   'overdragelsesvarsel-ny-lov': () => {
@@ -301,25 +211,11 @@ const SITUATIONS: Readonly<Record<string, () => Printed>> = {
   },
 };
 
-// Text -------------------------------------------------------------------------------------------------------------
-
-/** The letter as text: one block on a line, the two columns of a table kept apart. */
-function asText(html: string): string {
-  const words = (part: string): string => visibleText(`<body>${part}`);
-  const body = html.slice(html.indexOf('<body>') + '<body>'.length);
-  const lines = body.split(/<\/(?:div|tr|dd|p|h1|caption)>|<br>/).map((block) => {
-    const [left = '', right] = block.split(/<\/(?:th|td|dt)>\s*<(?:td|dd)[^>]*>/).map(words);
-    return right === undefined || right === '' ? left : `${left.padEnd(96)} ${right}`;
-  });
-  return `${lines.filter((line) => line !== '').join('\n')}\n`;
-}
-
 describe('the letters in bokmål, as their reader sees them', () => {
   it.each(Object.keys(SITUATIONS))('%s', async (name) => {
     const { html, view } = printed(name);
     expect(lintLetter(html, view)).toBeNull();
     const text = asText(html);
-    expect(text.replace(/\s+/g, ' ').trim()).toBe(visibleText(html));
     await expect(text).toMatchFileSnapshot(fileURLToPath(new URL(`../golden/${name}.txt`, import.meta.url)));
   });
 

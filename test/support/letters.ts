@@ -47,9 +47,15 @@ export const KARI: Debtor = {
   anonymisedOn: null,
 };
 
-const BYGG: Debtor = { ...KARI, id: 2, name: 'Fjellvær Bygg AS', type: 'business', address: 'Fjellveien 3' };
+export const BYGG: Debtor = {
+  ...KARI,
+  id: 2,
+  name: 'Fjellvær Bygg AS',
+  type: 'business',
+  address: 'Fjellveien 3',
+};
 
-const BATHROOM: ClaimInput = {
+export const BATHROOM: ClaimInput = {
   due: '2026-08-03',
   amountOre: kr(12_500),
   issued: day('2026-07-20'),
@@ -85,7 +91,7 @@ export interface Situation {
   readonly steps?: readonly Step[];
 }
 
-function happen(story: Story, on: string, decide: (j: Judgement) => Decided): void {
+export function happen(story: Story, on: string, decide: (j: Judgement) => Decided): void {
   const decided = decide(story.judgement);
   if (!decided.ok) throw new Error(decided.refusal.text);
   story.case = record(story.case, day(on), decided.events);
@@ -213,7 +219,8 @@ export function letterIn(step: Step, name: string, language: Language, more: Sit
   throw new Error(`no ${step} in ${name}`);
 }
 
-function worded(story: Story, plan: LetterPlan, language: Language, situation: Situation): Printed {
+/** The letter of a plan, worded the way the daily run words it. */
+export function worded(story: Story, plan: LetterPlan, language: Language, situation: Situation): Printed {
   const { case: c, policy } = story.judgement;
   const asSent = { step: plan.step, sentOn: plan.date, deadline: plan.deadline, feeOre: 0 };
   const following = policy.steps[ladderPosition(policy.steps, [asSent])] ?? null;
