@@ -1,6 +1,12 @@
 import { compensationOrFees, feeHjemmel, standardkompensasjon } from '../law/costs.js';
 import { addDays, earliest, type LocalDate } from '../law/dates.js';
-import { interestLines, type Balance, type InterestCount, type InterestLine } from '../law/interest.js';
+import {
+  interestLines,
+  interestOre as interestSum,
+  type Balance,
+  type InterestCount,
+  type InterestLine,
+} from '../law/interest.js';
 import { sum, type Ore } from '../law/money.js';
 import type { Rates } from '../law/rates.js';
 import { cite } from '../law/reference.js';
@@ -61,9 +67,14 @@ export interface ChargedLetter {
 }
 
 /**
+ * All there is to say; only the sums, without the lines that explain the interest; or without the interest, which needs
+ * no rate beyond what earlier payments took.
+ */
+export type Figures = 'all' | 'sums' | 'withoutInterest';
+
+/**
  * What a claim amounts to on a date (I1–I9, F9, P1–P3): the facts replayed in the order they happened, whatever the
- * order in which they were recorded. `pending` is a letter about to be sent that day. Without interest no rate is needed
- * beyond what earlier payments took. @throws RateUnknown.
+ * order in which they were recorded. `pending` is a letter about to be sent that day. @throws RateUnknown.
  */
 export function claimOn(
   c: Case,
@@ -71,7 +82,7 @@ export function claimOn(
   terms: ClaimTerms,
   rates: Rates,
   pending?: ChargedLetter,
-  figures: 'all' | 'withoutInterest' = 'all',
+  figures: Figures = 'all',
 ): Claim {
   const ledger = new Ledger(c, terms, rates);
   for (const entry of entriesUntil(c, date, pending)) {
@@ -79,7 +90,7 @@ export function claimOn(
     else if (entry.kind === 'fee') ledger.charge(entry.letter);
     else ledger.move(entry.movement);
   }
-  return ledger.close(date, figures === 'all');
+  return ledger.close(date, figures);
 }
 
 type Entry = { readonly on: LocalDate; readonly order: number } & (
@@ -119,6 +130,9 @@ function byDay(a: Allocation, b: Allocation): number {
 }
 
 const DEFAULT_ORDER: readonly Part[] = ['costs', 'interest', 'principal'];
+
+/** Interest as lines, or as their sum. */
+type Reckoning<T> = (balances: readonly Balance[], until: LocalDate, count: InterestCount, rates: Rates) => T;
 
 /** The running account of one claim. Entries must come in date order. */
 class Ledger {
@@ -216,10 +230,10 @@ class Ledger {
     this.allocations.push({ kind, version, on, amountOre, ...parts, order, reference });
   }
 
-  close(date: LocalDate, withInterest: boolean): Claim {
-    const lines = withInterest ? this.interest(date) : [];
+  close(date: LocalDate, figures: Figures): Claim {
+    const lines = figures === 'all' ? this.interestUntil(date, interestLines) : [];
     const costLines = this.costLines();
-    const interestOre = withInterest ? sum(lines.map((line) => line.amountOre)) - this.settled.interest : 0;
+    const interestOre = figures === 'withoutInterest' ? 0 : this.openPart('interest', date);
     const costsOre = sum(costLines.map((line) => line.amountOre)) - this.settled.costs;
     return {
       asOf: date,
@@ -245,8 +259,9 @@ class Ledger {
 
   private openPart(part: Part, on: LocalDate): Ore {
     if (part === 'principal') return this.principal;
-    const gross = part === 'costs' ? this.costLines() : this.interest(on);
-    return sum(gross.map((line) => line.amountOre)) - this.settled[part];
+    return part === 'costs'
+      ? sum(this.costLines().map((line) => line.amountOre)) - this.settled.costs
+      : this.interestUntil(on, interestSum) - this.settled.interest;
   }
 
   private open(on: LocalDate): Ore {
@@ -254,10 +269,10 @@ class Ledger {
   }
 
   /** S4: in a bankruptcy the claim carries interest to the opening day. */
-  private interest(on: LocalDate): InterestLine[] {
+  private interestUntil<T>(on: LocalDate, reckon: Reckoning<T>): T {
     const { interestStops } = this.c;
     const until = interestStops === null ? on : earliest(on, interestStops);
-    return interestLines(this.balances, until, this.terms.interestCount, this.rates);
+    return reckon(this.balances, until, this.terms.interestCount, this.rates);
   }
 
   /** I5, P2: from the payment day interest runs on what is left; before the due date the whole base is smaller. */

@@ -1,6 +1,6 @@
 import { addDays, earliest, type LocalDate } from '../law/dates.js';
-import { interestLines, type InterestCount } from '../law/interest.js';
-import { hundredths, proportion, roundHalfUp, sum, type Ore } from '../law/money.js';
+import { interestLines, interestOre, type InterestCount } from '../law/interest.js';
+import { hundredths, scaled, type Ore } from '../law/money.js';
 import type { Rates } from '../law/rates.js';
 import { refuseForeldet } from '../law/limitation.js';
 import type { Refusal } from '../law/rules.js';
@@ -30,8 +30,8 @@ export function standingOf({ case: c, terms, rates }: Judgement, claim: Claim): 
   const { after, baseOre } = claim.lastBalance;
   // S4: in a bankruptcy no interest runs after the opening day.
   const base = c.interestStops === null ? baseOre : 0;
-  const running = interestLines([{ after, baseOre: base }], c.recordedOn, terms.interestCount, rates);
-  const fixedOre = claim.openOre - sum(running.map((line) => line.amountOre));
+  const running = interestOre([{ after, baseOre: base }], c.recordedOn, terms.interestCount, rates);
+  const fixedOre = claim.openOre - running;
   return { fixedOre, interestBaseOre: base, interestAfter: after };
 }
 
@@ -62,10 +62,7 @@ export class OpenOnDay {
     if (interestBaseOre === 0 || after >= this.day) return fixedOre;
     let ore = fixedOre;
     for (const { factor, divisor } of this.linesAfter(after)) {
-      const product = interestBaseOre * factor;
-      ore += Number.isSafeInteger(product)
-        ? roundHalfUp(product, divisor)
-        : proportion(interestBaseOre, [factor], divisor);
+      ore += scaled(interestBaseOre, factor, divisor);
     }
     return ore;
   }

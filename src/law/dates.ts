@@ -20,7 +20,8 @@ function fromDayjs(day: dayjs.Dayjs): LocalDate {
 // what people write; counting is done on whole day numbers, from 1 March of the year 0, so that the leap day comes last.
 const DAYS_IN_400_YEARS = 146_097;
 
-function dayNumber(date: LocalDate): number {
+/** The days from 1 March of the year 0 to a date. */
+export function dayNumber(date: LocalDate): number {
   const month = Number(date.slice(5, 7));
   const year = yearOf(date) - (month <= 2 ? 1 : 0);
   const era = Math.floor(year / 400);
@@ -29,7 +30,8 @@ function dayNumber(date: LocalDate): number {
   return era * DAYS_IN_400_YEARS + inEra * 365 + Math.floor(inEra / 4) - Math.floor(inEra / 100) + inYear;
 }
 
-function fromDayNumber(number: number): LocalDate {
+/** The date that `dayNumber` counts to. */
+export function dateOfDay(number: number): LocalDate {
   const era = Math.floor(number / DAYS_IN_400_YEARS);
   const inEra = number - era * DAYS_IN_400_YEARS;
   const yearOfEra = Math.floor(
@@ -53,7 +55,7 @@ function daysInMonth(year: number, month: number): number {
 /** Whether a text of that form is a day there is: counted to a number and back it is the same. */
 function isInCalendar(date: LocalDate): boolean {
   const year = yearOf(date);
-  return year >= FIRST_YEAR && year <= LAST_YEAR && fromDayNumber(dayNumber(date)) === date;
+  return year >= FIRST_YEAR && year <= LAST_YEAR && dateOfDay(dayNumber(date)) === date;
 }
 
 /** Reads `2026-11-20` or `20.11.2026` (also `1.2.2026`); null for anything that is not a date in the calendar. */
@@ -81,7 +83,7 @@ export function localDate(text: string): LocalDate {
 
 /** The date so many calendar days later; earlier for a negative number. */
 export function addDays(date: LocalDate, days: number): LocalDate {
-  return fromDayNumber(dayNumber(date) + days);
+  return dateOfDay(dayNumber(date) + days);
 }
 
 /** Same day of a later month; the last day of the month where it has no such day. */

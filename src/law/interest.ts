@@ -1,15 +1,7 @@
-import {
-  addDays,
-  daysBetween,
-  daysInYear,
-  earliest,
-  firstOfYear,
-  latest,
-  yearOf,
-  type LocalDate,
-} from './dates.js';
-import { hundredths, proportion, type Ore } from './money.js';
-import { rateSegments, type Rates, type RateSegment } from './rates.js';
+import { dateOfDay, dayNumber, earliest, type LocalDate } from './dates.js';
+import { foundFrom, noRateOn, piecesOf, pieceWith, type Piece } from './interest-calendar.js';
+import { hundredths, scaled, type Ore } from './money.js';
+import type { Rates } from './rates.js';
 
 /**
  * Which day carries the rate when it changes (I9). `dayAfterDue`: the day after the due date … the payment day.
@@ -41,7 +33,7 @@ export interface InterestLine {
 
 /** The amount of one line (I2, I4): simple interest on the unpaid claim. */
 export function interestAmount(baseOre: Ore, rate: string, days: number, yearDays: number): Ore {
-  return proportion(baseOre, [hundredths(rate), days], 100 * 100 * yearDays);
+  return scaled(baseOre, hundredths(rate) * days, 100 * 100 * yearDays);
 }
 
 /**
@@ -54,44 +46,65 @@ export function interestLines(
   count: InterestCount,
   rates: Rates,
 ): InterestLine[] {
-  const shift = count === 'dayAfterDue' ? 1 : 0;
-  return balances.flatMap((balance, index) => {
-    const end = earliest(balances[index + 1]?.after ?? until, until);
-    if (balance.baseOre <= 0 || end <= balance.after) return [];
-    const from = addDays(balance.after, shift);
-    return linesForBalance(balance.baseOre, from, addDays(end, shift - 1), rates);
+  const lines: InterestLine[] = [];
+  eachLine(balances, until, count, rates, (piece, first, last, baseOre, start) => {
+    const { spell, yearDays } = piece;
+    lines.push({
+      from: dateOfDay(first),
+      to: dateOfDay(last),
+      days: last - first + 1,
+      yearDays,
+      rate: spell.rate,
+      rateFrom: foundFrom(spell, start),
+      baseOre,
+      amountOre: amountOf(piece, first, last, baseOre),
+    });
   });
+  return lines;
 }
 
-function linesForBalance(baseOre: Ore, from: LocalDate, to: LocalDate, rates: Rates): InterestLine[] {
-  const segments = mergeEqualRates(rateSegments(rates, 'forsinkelsesrente', from, to));
-  return segments.flatMap((segment) =>
-    splitAtNewYear(segment.from, segment.to).map(([first, last]) => {
-      const days = daysBetween(first, last) + 1;
-      const yearDays = daysInYear(yearOf(first));
-      const rate = segment.row.value;
-      const amountOre = interestAmount(baseOre, rate, days, yearDays);
-      const rateFrom = segment.row.from;
-      return { from: first, to: last, days, yearDays, rate, rateFrom, baseOre, amountOre };
-    }),
-  );
+/** The sum of the lines, in øre, without writing them. @throws RateUnknown (I7). */
+export function interestOre(
+  balances: readonly Balance[],
+  until: LocalDate,
+  count: InterestCount,
+  rates: Rates,
+): Ore {
+  let total = 0;
+  eachLine(balances, until, count, rates, (piece, first, last, baseOre) => {
+    total += amountOf(piece, first, last, baseOre);
+  });
+  return total;
 }
 
-/** A half-year whose rate is the one before is no change of rate, and starts no new line (I5). */
-function mergeEqualRates(segments: readonly RateSegment[]): RateSegment[] {
-  const merged: RateSegment[] = [];
-  for (const segment of segments) {
-    const before = merged.at(-1);
-    if (before?.row.value === segment.row.value) merged[merged.length - 1] = { ...before, to: segment.to };
-    else merged.push(segment);
+function amountOf({ hundredths: rate, yearDays }: Piece, first: number, last: number, baseOre: Ore): Ore {
+  return scaled(baseOre, rate * (last - first + 1), 100 * 100 * yearDays);
+}
+
+/** Names every line: where in the table it is, its first and last day, what it runs on, and where that balance began. */
+function eachLine(
+  balances: readonly Balance[],
+  until: LocalDate,
+  count: InterestCount,
+  rates: Rates,
+  tell: (piece: Piece, first: number, last: number, baseOre: Ore, start: number) => void,
+): void {
+  const pieces = piecesOf(rates.forsinkelsesrente);
+  const shift = count === 'dayAfterDue' ? 1 : 0;
+  for (let index = 0; index < balances.length; index += 1) {
+    const { after, baseOre } = balances[index] as Balance;
+    const end = earliest(balances[index + 1]?.after ?? until, until);
+    if (baseOre <= 0 || end <= after) continue;
+    const start = dayNumber(after) + shift;
+    const stop = dayNumber(end) + shift - 1;
+    let at = pieceWith(pieces, start);
+    for (let first = start; first <= stop; at += 1) {
+      const piece = pieces[at];
+      // I7: nothing is carried over days that nobody has looked up.
+      if (piece === undefined || (first !== start && piece.first !== first)) throw noRateOn(first);
+      const last = piece.last < stop ? piece.last : stop;
+      tell(piece, first, last, baseOre, start);
+      first = last + 1;
+    }
   }
-  return merged;
-}
-
-function splitAtNewYear(from: LocalDate, to: LocalDate): [LocalDate, LocalDate][] {
-  const parts: [LocalDate, LocalDate][] = [];
-  for (let year = yearOf(from); year <= yearOf(to); year += 1) {
-    parts.push([latest(from, firstOfYear(year)), earliest(to, addDays(firstOfYear(year + 1), -1))]);
-  }
-  return parts;
 }

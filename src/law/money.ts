@@ -1,26 +1,48 @@
 import { Decimal } from 'decimal.js';
 
+/** Digits enough for any product of an amount, a rate and days, and for telling a half from what is nearly one. */
+const Exact = Decimal.clone({ precision: 60 });
+
 /** An amount in øre, always a whole number. */
 export type Ore = number;
+
+// Up to here a product of whole numbers, and one divisor more, are held exactly, and a quotient rounded to the nearest
+// number is below the next whole number or at it.
+const EXACT_UP_TO = 2 ** 52;
 
 /**
  * The one rounding rule: numerator ÷ denominator to the nearest whole number, half up. Both are whole numbers, the
  * numerator not negative. Whole-number arithmetic where the result is exact, decimal arithmetic beyond.
  */
 export function roundHalfUp(numerator: number | Decimal, denominator: number): number {
-  if (typeof numerator === 'number' && Number.isSafeInteger(numerator)) {
-    const rest = numerator % denominator;
-    return (numerator - rest) / denominator + (2 * rest >= denominator ? 1 : 0);
+  if (typeof numerator === 'number' && numerator <= EXACT_UP_TO) return halfUp(numerator, denominator);
+  return new Exact(numerator).div(denominator).toDecimalPlaces(0, Decimal.ROUND_HALF_UP).toNumber();
+}
+
+function halfUp(numerator: number, denominator: number): number {
+  let whole = Math.floor(numerator / denominator);
+  let rest = numerator - whole * denominator;
+  if (rest < 0) {
+    whole -= 1;
+    rest += denominator;
   }
-  return new Decimal(numerator).div(denominator).toDecimalPlaces(0, Decimal.ROUND_HALF_UP).toNumber();
+  return 2 * rest >= denominator ? whole + 1 : whole;
+}
+
+/** `amount` × `factor` ÷ `divisor`, multiplied first and divided (and rounded half up) once; exact whatever the size. */
+export function scaled(amount: Ore, factor: number, divisor: number): Ore {
+  const product = amount * factor;
+  return product <= EXACT_UP_TO
+    ? halfUp(product, divisor)
+    : roundHalfUp(new Exact(amount).mul(factor), divisor);
 }
 
 /** `amount` × every factor ÷ `divisor`, multiplied first and divided (and rounded half up) once. */
 export function proportion(amount: Ore, factors: readonly number[], divisor: number): Ore {
   const product = factors.reduce((all, factor) => all * factor, amount);
-  if (Number.isSafeInteger(product)) return roundHalfUp(product, divisor);
+  if (product <= EXACT_UP_TO) return halfUp(product, divisor);
   return roundHalfUp(
-    factors.reduce((all, factor) => all.mul(factor), new Decimal(amount)),
+    factors.reduce((all, factor) => all.mul(factor), new Exact(amount)),
     divisor,
   );
 }

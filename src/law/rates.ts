@@ -232,24 +232,6 @@ export function rateOn(rates: Rates, table: TableName, date: LocalDate): KnownRo
   return row;
 }
 
-export interface RateSegment {
-  readonly from: LocalDate;
-  readonly to: LocalDate;
-  readonly row: KnownRow;
-}
-
-/** The days `from`–`to` (both included) cut at every row. @throws RateUnknown naming the first day without a figure. */
-export function rateSegments(rates: Rates, table: TableName, from: LocalDate, to: LocalDate): RateSegment[] {
-  const segments: RateSegment[] = [];
-  for (let day = from; day <= to;) {
-    const row = rateOn(rates, table, day);
-    const end = earliest(row.through, to);
-    segments.push({ from: day, to: end, row });
-    day = addDays(end, 1);
-  }
-  return segments;
-}
-
 /** Whether a day is past the review of a table that letters rest on (G3). */
 export function isStale(rates: Rates, on: LocalDate): boolean {
   return [rates.forsinkelsesrente, rates.inkassosats, rates.regime].some(
