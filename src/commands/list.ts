@@ -89,7 +89,7 @@ function replayedOn(ctx: Context, number: number): Ore {
   const c = caseOn({ number, events: ctx.store().events(number) }, ctx.today);
   if (c === null) return 0;
   const { terms, rates } = ctx.store().judgement(c);
-  return claimOn(c, ctx.today, terms, rates).openOre;
+  return claimOn(c, ctx.today, terms, rates, undefined, 'sums').openOre;
 }
 
 function missingRates(faults: readonly RateUnknown[]): Warning[] {

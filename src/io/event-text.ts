@@ -57,6 +57,42 @@ export function readEvents(db: Db, number: number): StoredEvent[] {
   return rows.map((row) => toEvent(row, byPlace));
 }
 
+/** Every history in the register, one case at a time by number, in two readings of the tables. */
+export function* readHistories(db: Db): Generator<{ number: number; events: StoredEvent[] }> {
+  const texts = db.prepare('SELECT case_id, version, field, text FROM event_text ORDER BY case_id').iterate();
+  try {
+    let text = nextRow<TextRow>(texts);
+    for (const rows of byCase(db)) {
+      const number = rows[0]?.case_id ?? 0;
+      const byPlace = new Map<string, string>();
+      for (; text !== null && text.case_id <= number; text = nextRow<TextRow>(texts))
+        if (text.case_id === number) byPlace.set(textKey(text.version, text.field), text.text);
+      yield { number, events: rows.map((row) => toEvent(row, byPlace)) };
+    }
+  } finally {
+    texts.return?.();
+  }
+}
+
+function nextRow<T>(rows: Iterator<unknown>): T | null {
+  const next = rows.next();
+  return next.done === true ? null : (next.value as T);
+}
+
+function* byCase(db: Db): Generator<EventRow[]> {
+  let rows: EventRow[] = [];
+  for (const row of db
+    .prepare('SELECT * FROM event ORDER BY case_id, version')
+    .iterate() as Iterable<EventRow>) {
+    if (rows[0] !== undefined && rows[0].case_id !== row.case_id) {
+      yield rows;
+      rows = [];
+    }
+    rows.push(row);
+  }
+  if (rows.length > 0) yield rows;
+}
+
 /** Texts that are not the ones the chain has fingerprints of. An erased text is no fault. */
 export function checkTexts(db: Db): string[] {
   const rows = db

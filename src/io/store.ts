@@ -21,7 +21,7 @@ import {
 } from './bookkeeping.js';
 import { createDatabase, openDatabase, type Db, type OpenOptions } from './db.js';
 import * as debtors from './debtors.js';
-import { readEvents } from './event-text.js';
+import { readEvents, readHistories } from './event-text.js';
 import { appendEvents, versionOf, type Moment } from './journal.js';
 import { Imports } from './imports.js';
 import * as letters from './letters.js';
@@ -200,6 +200,11 @@ export class Store {
 
   events(number: number): StoredEvent[] {
     return readEvents(this.db, number);
+  }
+
+  /** Every history, one case at a time by number. */
+  histories(): Iterable<{ number: number; events: StoredEvent[] }> {
+    return readHistories(this.db);
   }
 
   // ---- the books

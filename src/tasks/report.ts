@@ -41,7 +41,11 @@ export interface OpenReports {
 /** Every case in the register with its history, one at a time. */
 export function* caseFiles(ctx: Context): Generator<CaseFile> {
   const store = ctx.store();
-  for (const { number, debtor } of store.cases()) yield { number, debtor, events: store.events(number) };
+  const debtors = new Map(store.cases().map(({ number, debtor }) => [number, debtor]));
+  for (const { number, events } of store.histories()) {
+    const debtor = debtors.get(number);
+    if (debtor !== undefined) yield { number, debtor, events };
+  }
 }
 
 /** The open claims as of today: by age, with what speaks for writing them off, and which are near limitation. */
@@ -160,7 +164,7 @@ type Open = { readonly openOre: Ore; readonly unknown: null } | { readonly unkno
 function openOn(ctx: Context, file: CaseFile, c: Case): Open {
   const { terms, rates } = ctx.store().judgement(c);
   try {
-    return { openOre: claimOn(c, ctx.today, terms, rates).openOre, unknown: null };
+    return { openOre: claimOn(c, ctx.today, terms, rates, undefined, 'sums').openOre, unknown: null };
   } catch (fault) {
     if (!(fault instanceof RateUnknown)) throw fault;
     return { unknown: unknownCase(file, c, fault, principalOf(ctx, c)) };
