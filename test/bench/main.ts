@@ -1,10 +1,22 @@
 import { benchInterest } from './interest.js';
 import { benchLetters } from './letters.js';
+import { benchImport, benchScale } from './scale.js';
 import { benchStartUp } from './start-up.js';
 
-/** `npm run bench [-- <letters> <rounds>]`. Imports belong here too, beside letters and start-up. */
-const [letters = '1000', rounds = '5'] = process.argv.slice(2);
+/**
+ * `npm run bench [-- <letters> <rounds>]`; `npm run bench -- scale [<cases>…]` and `npm run bench -- import [<records>]`
+ * for what grows with the database. A million cases take 6 GB and some minutes to make.
+ */
+const [first = '1000', ...rest] = process.argv.slice(2);
 
-await benchInterest(20_000, Number(rounds));
-await benchStartUp(1000, Number(rounds) * 3);
-await benchLetters(Number(letters), Number(rounds));
+if (first === 'scale') {
+  const sizes = rest.length === 0 ? [1000, 10_000, 100_000] : rest.map(Number);
+  benchScale(sizes, 3);
+} else if (first === 'import') {
+  benchImport(Number(rest[0] ?? 100_000), 2);
+} else {
+  const rounds = Number(rest[0] ?? 5);
+  await benchInterest(20_000, rounds);
+  await benchStartUp(1000, rounds * 3);
+  await benchLetters(Number(first), rounds);
+}

@@ -4,6 +4,7 @@ import { chainHash, CHAIN_START, sha256 } from '../../src/io/chain.js';
 import { withFingerprints } from '../../src/io/event-text.js';
 import { projectionOf } from '../../src/io/projection.js';
 import { createDue } from './database.js';
+import { withCheckDigit } from './scale-files.js';
 import { lifeOf, SHARES, type Fate, type Life } from './scale-lives.js';
 
 /** Lives of each fate that the claims are copies of. */
@@ -136,14 +137,4 @@ class Writer {
 
 function invoice(number: number): { invoice: string; kid: string } {
   return { invoice: String(10_000_000 + number), kid: withCheckDigit(String(10_000_000 + number)) };
-}
-
-/** Modulus 10, as on a giro. */
-function withCheckDigit(digits: string): string {
-  let sum = 0;
-  [...digits].reverse().forEach((digit, index) => {
-    const weighed = Number(digit) * (index % 2 === 0 ? 2 : 1);
-    sum += weighed > 9 ? weighed - 9 : weighed;
-  });
-  return `${digits}${(10 - (sum % 10)) % 10}`;
 }
