@@ -11,6 +11,7 @@ const LIMITS: Readonly<Record<string, number>> = {
   list: 3,
   'show 1': 3,
   'report ageing': 3,
+  report: 3,
 };
 
 /** From the key is pressed until the answer is there, against Node doing nothing. */
