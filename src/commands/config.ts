@@ -5,6 +5,7 @@ import type { Context } from '../context.js';
 import type { Act, Answer, Warning } from '../tasks/answer.js';
 import { usage } from '../tasks/fault.js';
 import { outdatedLetters } from '../tasks/letters.js';
+import { meant } from '../tasks/near.js';
 import { logoWord, readLogo } from '../tasks/logo.js';
 import { table } from '../terminal/text.js';
 
@@ -82,5 +83,8 @@ function changeWarnings(ctx: Context, key: SettingKey): readonly Warning[] {
 function settingKey(name: string): SettingKey {
   const camel = name.replace(/-([a-z])/g, (_all, letter: string) => letter.toUpperCase());
   if (Object.hasOwn(SETTING_WORDS, camel)) return camel as SettingKey;
-  throw usage(`Det finnes ingen innstilling som heter «${name}».`, 'Se navnene med «inkasso config list».');
+  throw usage(
+    `Det finnes ingen innstilling som heter «${name}».`,
+    meant(camel, Object.keys(SETTING_WORDS)) ?? 'Se navnene med «inkasso config list».',
+  );
 }

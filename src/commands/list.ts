@@ -9,8 +9,7 @@ import { formatDate, type LocalDate } from '../law/dates.js';
 import { formatNumber, sum, type Ore } from '../law/money.js';
 import { caseOn } from '../report/case-file.js';
 import type { Act, Answer, Options, Warning } from '../tasks/answer.js';
-import { usage } from '../tasks/fault.js';
-import { flagOption, textOption } from '../tasks/input.js';
+import { flagOption, readChoice, textOption } from '../tasks/input.js';
 import { counted, table } from '../terminal/text.js';
 import { STATUS_WORDS } from '../tasks/status-words.js';
 
@@ -29,10 +28,8 @@ export function register(program: Command, act: Act): void {
 
 function list(ctx: Context, _args: readonly string[], options: Options): Answer {
   const store = ctx.store();
-  const status = textOption(options, 'status');
-  if (status !== null && !Object.hasOwn(STATUS_WORDS, status)) {
-    throw usage(`--status: «${status}» er ikke et av valgene ${Object.keys(STATUS_WORDS).join(', ')}.`);
-  }
+  const named = textOption(options, 'status');
+  const status = named === null ? null : readChoice(Object.keys(STATUS_WORDS), named, '--status');
   const debtor = textOption(options, 'debtor')?.toLowerCase() ?? null;
   const rows = store
     .cases()

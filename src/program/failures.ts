@@ -7,6 +7,7 @@ import { formatDate, parseDate } from '../law/dates.js';
 import { RateUnknown } from '../law/rates.js';
 import { citeRule } from '../law/rules.js';
 import { EXIT, UserFault, type ExitCode } from '../tasks/fault.js';
+import { meant } from '../tasks/near.js';
 import { Interrupted } from '../terminal/prompts.js';
 import { plain, red } from '../terminal/text.js';
 import { SCHEMA_VERSION } from './envelope.js';
@@ -24,9 +25,15 @@ interface Failure {
 }
 
 /** Says what went wrong, in words for the user or as JSON, and returns the exit code. */
-export function explain(world: World, fault: unknown, command: string, json: boolean): ExitCode {
+export function explain(
+  world: World,
+  fault: unknown,
+  command: string,
+  json: boolean,
+  verbs: readonly string[] = [],
+): ExitCode {
   chooseColours(world);
-  const failure = withWayOut(failureOf(fault, world), command);
+  const failure = withWayOut(failureOf(fault, world, verbs), command, meant(wordWithin(world.argv), verbs));
   if (json) {
     const { exitCode: _exit, hint, until, ...rest } = failure;
     const error = {
@@ -44,11 +51,11 @@ export function explain(world: World, fault: unknown, command: string, json: boo
 }
 
 /** A "no" without advice of its own still says where to look. */
-function withWayOut(failure: Failure, command: string): Failure {
+function withWayOut(failure: Failure, command: string, likelier: string | null): Failure {
   if (failure.hint !== null) return failure;
   const verb = command.split(' ')[0] ?? '';
   if (failure.exitCode === EXIT.usage && Object.hasOwn(VERBS, verb))
-    return { ...failure, hint: `Se eksempler med «inkasso help ${verb}».` };
+    return { ...failure, hint: likelier ?? `Se eksempler med «inkasso help ${verb}».` };
   const until = failure.until === undefined || failure.until === null ? null : parseDate(failure.until);
   return until === null ? failure : { ...failure, hint: `Det kan gjøres fra ${formatDate(until)}.` };
 }
@@ -66,7 +73,7 @@ const DATABASE_EXITS: Readonly<Record<DatabaseProblem['code'], ExitCode>> = {
   COPY_FAILED: EXIT.fault,
 };
 
-function failureOf(fault: unknown, world: World): Failure {
+function failureOf(fault: unknown, world: World, verbs: readonly string[]): Failure {
   if (fault instanceof UserFault) {
     const { exitCode, code, message, hint, refusal } = fault;
     const law =
@@ -85,7 +92,7 @@ function failureOf(fault: unknown, world: World): Failure {
       hint: fault.hint,
     };
   }
-  if (fault instanceof CommanderError) return commandLineFailure(fault, world);
+  if (fault instanceof CommanderError) return commandLineFailure(fault, world, verbs);
   if (fault instanceof MailSetup) {
     const hint = 'Sett det opp med «inkasso config set»; «inkasso doctor» viser hva som mangler.';
     return { exitCode: EXIT.usage, code: 'MAIL_SETUP', message: fault.message, hint };
@@ -164,12 +171,16 @@ function bugFailure(fault: unknown, world: World): Failure {
 }
 
 /** What the argument parser objects to, in bokmål. */
-function commandLineFailure(fault: CommanderError, world: World): Failure {
+function commandLineFailure(fault: CommanderError, world: World, verbs: readonly string[]): Failure {
   // `help` for a command that does not exist says only that help was shown.
   const asked =
     fault.code === 'commander.help' ? (world.argv.filter((word) => !word.startsWith('-')).at(-1) ?? '') : '';
   const name = /'([^']+)'/.exec(fault.message)?.[1] ?? asked;
-  const near = /Did you mean (?:one of )?([^?]+)\?/.exec(fault.message)?.[1];
+  const near = /Did you mean (?:one of )?([^?]+)\?/
+    .exec(fault.message)?.[1]
+    ?.replace(/, (?=[^,]*$)/, ' eller ');
+  const within = wordWithin(world.argv);
+  const told = near === undefined ? meantVerb(fault, name, within, verbs) : `Mente du ${near}?`;
   const words: Record<string, string> = {
     'commander.unknownCommand': `Det finnes ingen kommando «${name}».`,
     'commander.help': `Det finnes ingen kommando «${name}».`,
@@ -183,6 +194,27 @@ function commandLineFailure(fault: CommanderError, world: World): Failure {
   const help = Object.hasOwn(VERBS, verb)
     ? `Se «inkasso help ${verb}».`
     : 'Se kommandoene med «inkasso --help».';
-  const hint = near === undefined ? help : `Mente du ${near}?`;
-  return { exitCode: EXIT.usage, code: 'USAGE', message: words[fault.code] ?? fault.message, hint };
+  return {
+    exitCode: EXIT.usage,
+    code: 'USAGE',
+    message: words[fault.code] ?? fault.message,
+    hint: told ?? help,
+  };
+}
+
+/** `help rum` is about a verb; a verb within a verb, mistyped, is a word too many for the one that stands in for none. */
+function meantVerb(
+  fault: CommanderError,
+  name: string,
+  within: string,
+  verbs: readonly string[],
+): string | null {
+  if (fault.code === 'commander.help') return meant(name, Object.keys(VERBS));
+  return fault.code === 'commander.excessArguments' ? meant(within, verbs) : null;
+}
+
+/** The word after the verb. */
+function wordWithin(argv: readonly string[]): string {
+  const verb = verbIn(argv);
+  return verb === null ? '' : (verbIn(argv.slice(argv.indexOf(verb) + 1)) ?? '');
 }

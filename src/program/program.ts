@@ -16,15 +16,17 @@ interface Line {
 /** Runs one command line and returns the exit code. */
 export async function runLine(world: World, version: string): Promise<ExitCode> {
   const line: Line = { world, command: verbIn(world.argv) ?? 'help', exitCode: EXIT.done };
+  let within: readonly string[] = [];
   try {
     const program = await buildProgram(line, version);
+    within = program.commands.flatMap(({ commands }) => commands.map((command) => command.name()));
     if (world.argv.length === 0) world.stdout.write(program.helpInformation());
     else await program.parseAsync([...world.argv], { from: 'user' });
     return line.exitCode;
   } catch (fault) {
     if (fault instanceof CommanderError && fault.exitCode === 0) return EXIT.done;
     const { explain } = await import('./failures.js');
-    return explain(world, fault, line.command, world.argv.includes('--json'));
+    return explain(world, fault, line.command, world.argv.includes('--json'), within);
   }
 }
 

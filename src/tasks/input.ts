@@ -5,6 +5,7 @@ import { parseDate, type LocalDate } from '../law/dates.js';
 import { parseKroner, type Ore } from '../law/money.js';
 import type { Options, Warning } from './answer.js';
 import { notFound, usage } from './fault.js';
+import { meant } from './near.js';
 
 /** A flag's text, or null when it was not given. */
 export function textOption(options: Options, name: string): string | null {
@@ -96,7 +97,8 @@ export function readChecked(check: (text: string) => Checked, text: string, flag
 
 export function readChoice<T extends string>(choices: readonly T[], text: string, flag: string): T {
   const choice = choices.find((candidate) => candidate === text);
-  if (choice === undefined) throw usage(`${flag}: «${text}» er ikke et av valgene ${choices.join(', ')}.`);
+  if (choice === undefined)
+    throw usage(`${flag}: «${text}» er ikke et av valgene ${choices.join(', ')}.`, meant(text, choices));
   return choice;
 }
 

@@ -699,3 +699,27 @@ describe('a day without rates or regime', () => {
     expect(document.warnings.map(({ message }) => message).join(' ')).toMatch(/14\.12\.2026|--as-of/);
   });
 });
+
+describe('a mistyped word', () => {
+  it.each([
+    [['rum'], /Mente du run\?/],
+    [['help', 'rum'], /ingen kommando «rum»\.\nMente du run\?/],
+    [['help', 'foo'], /inkasso --help/],
+    [['list', '--statsu', 'open'], /Mente du --status\?/],
+    [['list', '--status', 'opne'], /«opne» er ikke .*\nMente du open\?/],
+    [['list', '--status', 'xyzzy'], /«xyzzy» er ikke .*\nSe eksempler/],
+    [['add', ...CONSUMER, '--language', 'nm'], /«nm» er ikke .*\nMente du nb eller nn\?/],
+    [['rates', 'lisst'], /Mente du list\?/],
+    [['rates', 'list', 'inkasosats'], /Mente du inkassosats\?/],
+    [['debtor', 'shw'], /Mente du show\?/],
+    [['export', 'utleg', '1'], /Mente du utlegg\?/],
+    [['config', 'get', 'acount'], /Mente du account\?/],
+    [['completion', 'fsh'], /Mente du zsh eller fish\?|Mente du fish\?/],
+  ])('%j is told what was probably meant', async (args, pattern) => {
+    const desk = await Desk.open();
+    const { code, stdout, stderr } = await desk.on(DAY, ...args);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^Feil: [^\n]+\n[^\n]+\n$/);
+    expect(stderr).toMatch(pattern);
+  });
+});
