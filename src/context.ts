@@ -28,6 +28,7 @@ import { openPrintFile, type PrintFile } from './io/print-file.js';
 import { checkCopy, readExtent, type CheckedCopy } from './io/restore.js';
 import type { Extent } from './io/backup.js';
 import type { Moment } from './io/journal.js';
+import { DatabaseProblem } from './io/sqlite.js';
 import { Store } from './io/store.js';
 import { readOwnTemplates, readPaperTemplate, readReportStyle, readTemplates } from './io/templates.js';
 import type { LocalDate } from './law/dates.js';
@@ -36,6 +37,7 @@ import type { Paper } from './export/paper.js';
 import type { LetterTemplates } from './letters/own-template.js';
 import type { TemplateSource } from './letters/template.js';
 import type { Asker } from './terminal/prompts.js';
+import { harmless } from './terminal/text.js';
 
 /** The date where the machine is. */
 export interface MachineDate {
@@ -128,6 +130,8 @@ export interface Context {
   fullPath(path: string): string;
   /** Where a shipped example lies. */
   examplePath(...path: string[]): string;
+  /** The first thing in the database that does not hold together; null where all does, or there is none. */
+  damage(): string | null;
   close(): Promise<void>;
 }
 
@@ -179,7 +183,7 @@ class MachineContext implements Context {
   }
 
   say(line: string): void {
-    if (!this.json && !this.quiet) this.input.stderr.write(`${line}\n`);
+    if (!this.json && !this.quiet) this.input.stderr.write(`${harmless(line)}\n`);
   }
 
   progress(done: number, of: number, what: string): void {
@@ -408,6 +412,15 @@ class MachineContext implements Context {
 
   examplePath(...path: string[]): string {
     return join(programFolder(), 'examples', ...path);
+  }
+
+  damage(): string | null {
+    if (!existsSync(this.databasePath)) return null;
+    try {
+      return this.store().check()[0]?.message ?? null;
+    } catch (fault) {
+      return fault instanceof DatabaseProblem ? fault.message : null;
+    }
   }
 
   async close(): Promise<void> {

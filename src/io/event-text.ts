@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { sha256, type EventRow } from './chain.js';
 import { prepared, type Db } from './sqlite.js';
-import { TEXT_FIELDS, textKey, toEvent, type StoredEvent } from './projection.js';
+import { isFingerprint, TEXT_FIELDS, textKey, toEvent, type StoredEvent } from './projection.js';
 
 /** A text on its way into its own table. */
 export interface EventText {
@@ -93,20 +93,48 @@ function* byCase(db: Db): Generator<EventRow[]> {
   if (rows.length > 0) yield rows;
 }
 
-/** Texts that are not the ones the chain has fingerprints of. An erased text is no fault. */
-export function checkTexts(db: Db): string[] {
-  const rows = db
-    .prepare(
-      `SELECT t.case_id, t.version, t.field, t.salt, t.text, e.payload FROM event_text t
-       LEFT JOIN event e ON e.case_id = t.case_id AND e.version = t.version`,
-    )
-    .iterate() as Iterable<TextRow & { payload: string | null }>;
-  const findings: string[] = [];
-  for (const { case_id: number, version, field, salt, text, payload } of rows) {
-    const facts =
-      payload === null ? {} : (JSON.parse(payload) as Record<string, { sha256?: string } | undefined>);
-    if (facts[field]?.sha256 === fingerprint(salt, text)) continue;
-    findings.push(`Teksten ${field} i sak ${number}, hendelse ${version}, er endret.`);
+/** The facts of an event as they are stored; null where they are no longer JSON. */
+export function readFacts(payload: string): Record<string, unknown> | null {
+  try {
+    return JSON.parse(payload) as Record<string, unknown>;
+  } catch {
+    return null;
   }
+}
+
+/** Cases whose debtor has been anonymised: their texts and letters are gone, and are to be. */
+export function erasedCases(db: Db): ReadonlySet<number> {
+  const sql = `SELECT c.number FROM claim c JOIN debtor d ON d.id = c.debtor_id WHERE d.anonymised_on IS NOT NULL`;
+  return new Set(db.prepare(sql).pluck().all() as number[]);
+}
+
+/** Texts that are not the ones the chain has fingerprints of, and texts that are gone though nobody asked for that. */
+export function checkTexts(db: Db): string[] {
+  const erased = erasedCases(db);
+  const texts = db.prepare('SELECT field, salt, text FROM event_text WHERE case_id = ? AND version = ?');
+  const findings: string[] = [];
+  for (const { case_id: number, version, payload } of db
+    .prepare('SELECT case_id, version, payload FROM event ORDER BY seq')
+    .iterate() as Iterable<EventRow>) {
+    const facts = readFacts(payload) ?? {};
+    const stored = new Map((texts.all(number, version) as TextRow[]).map((row) => [row.field, row]));
+    const place = `sak ${number}, hendelse ${version}`;
+    for (const field of TEXT_FIELDS) {
+      const row = stored.get(field);
+      const print = isFingerprint(facts[field]) ? facts[field].sha256 : null;
+      if (row === undefined) {
+        if (print !== null && !erased.has(number))
+          findings.push(`Teksten ${field} i ${place}, er tatt bort.`);
+      } else if (print !== fingerprint(row.salt, row.text)) {
+        findings.push(`Teksten ${field} i ${place}, er endret.`);
+      }
+    }
+  }
+  const orphans = `SELECT t.case_id, t.version, t.field FROM event_text t
+    LEFT JOIN event e ON e.case_id = t.case_id AND e.version = t.version WHERE e.seq IS NULL`;
+  for (const { case_id: number, version, field } of db.prepare(orphans).all() as TextRow[])
+    findings.push(
+      `Teksten ${field} i sak ${number}, hendelse ${version}, hører til en hendelse som er borte.`,
+    );
   return findings;
 }

@@ -47,7 +47,8 @@ export function textKey(version: number, field: string): string {
   return `${version}.${field}`;
 }
 
-function isFingerprint(value: unknown): value is { sha256: string } {
+/** Whether a field holds the fingerprint of a text, not the text. */
+export function isFingerprint(value: unknown): value is { sha256: string } {
   return typeof value === 'object' && value !== null && 'sha256' in value;
 }
 

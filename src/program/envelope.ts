@@ -1,7 +1,7 @@
 import type { Context } from '../context.js';
 import { formatDate } from '../law/dates.js';
 import type { Answer, Warning } from '../tasks/answer.js';
-import { plain, unturned, yellow } from '../terminal/text.js';
+import { harmless, plain, yellow } from '../terminal/text.js';
 import type { World } from './world.js';
 
 /** Told with every answer in JSON; changes when a script that reads it must. */
@@ -15,7 +15,7 @@ export function print(world: World, ctx: Context, command: string, answer: Answe
     world.stdout.write(`${JSON.stringify(envelope)}\n`);
     return;
   }
-  if (answer.text !== '') world.stdout.write(`${unturned(answer.text)}\n`);
+  if (answer.text !== '') world.stdout.write(`${harmless(answer.text)}\n`);
   for (const { message } of warnings) world.stderr.write(`${yellow('Merk:')} ${plain(message)}\n`);
 }
 

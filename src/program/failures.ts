@@ -24,16 +24,23 @@ interface Failure {
   readonly until?: string | null;
 }
 
+/** What is known of the command line that failed. */
+interface Failed {
+  readonly command: string;
+  readonly json: boolean;
+  /** The verbs within its verb. */
+  readonly within: readonly string[];
+  /** What does not hold together in the database in use; null where all does. */
+  readonly damage: () => Promise<string | null>;
+}
+
 /** Says what went wrong, in words for the user or as JSON, and returns the exit code. */
-export function explain(
-  world: World,
-  fault: unknown,
-  command: string,
-  json: boolean,
-  verbs: readonly string[] = [],
-): ExitCode {
+export async function explain(world: World, fault: unknown, failed: Failed): Promise<ExitCode> {
+  const { command, json, within } = failed;
   chooseColours(world);
-  const failure = withWayOut(failureOf(fault, world, verbs), command, meant(wordWithin(world.argv), verbs));
+  const found =
+    failureOf(fault, world, within) ?? damageFailure(await failed.damage()) ?? bugFailure(fault, world);
+  const failure = withWayOut(found, command, meant(wordWithin(world.argv), within));
   if (json) {
     const { exitCode: _exit, hint, until, ...rest } = failure;
     const error = {
@@ -73,7 +80,8 @@ const DATABASE_EXITS: Readonly<Record<DatabaseProblem['code'], ExitCode>> = {
   COPY_FAILED: EXIT.fault,
 };
 
-function failureOf(fault: unknown, world: World, verbs: readonly string[]): Failure {
+/** Null for what nobody foresaw. */
+function failureOf(fault: unknown, world: World, verbs: readonly string[]): Failure | null {
   if (fault instanceof UserFault) {
     const { exitCode, code, message, hint, refusal } = fault;
     const law =
@@ -119,7 +127,7 @@ function failureOf(fault: unknown, world: World, verbs: readonly string[]): Fail
       message: 'Avbrutt. Ingenting er lagret.',
       hint: 'Kjør kommandoen på nytt når du vil.',
     };
-  return systemFailure(fault) ?? bugFailure(fault, world);
+  return systemFailure(fault);
 }
 
 const DISK_FULL = {
@@ -140,6 +148,10 @@ const MACHINE_FAULTS: Readonly<Record<string, readonly [string, string]>> = {
   EISDIR: ['Det ligger en mappe der filen skulle vært.', 'Velg et annet navn.'],
   ENOTDIR: ['En del av stien er ikke en mappe.', 'Velg en mappe som finnes, eller et nytt navn.'],
   ENOENT: ['En fil eller mappe finnes ikke lenger.', 'Sjekk stien og kjør på nytt.'],
+  ERR_DLOPEN_FAILED: [
+    'Programmet er installert for en annen versjon av Node enn den som kjører nå.',
+    'Installer programmet på nytt, eller kjør det med versjonen det ble installert med.',
+  ],
   SQLITE_READONLY: ['Databasen kan bare leses.', 'Endre tilgangen til filen og mappen den ligger i.'],
   SQLITE_CANTOPEN: ['Databasen kan ikke åpnes.', 'Se om filen og mappen den ligger i, kan leses og skrives.'],
   SQLITE_CORRUPT: ['Databasen er skadet.', 'Hent fram en sikkerhetskopi med «inkasso restore <fil>».'],
@@ -156,6 +168,17 @@ function systemFailure(fault: unknown): Failure | null {
   if (code === undefined || message === undefined || hint === undefined) return null;
   const where = 'path' in fault && typeof fault.path === 'string' ? ` (${fault.path})` : '';
   return { exitCode: EXIT.fault, code, message: `${message.replace(/\.$/, '')}${where}.`, hint };
+}
+
+/** What nobody foresaw, in a database that does not hold together, comes of that. */
+function damageFailure(damage: string | null): Failure | null {
+  if (damage === null) return null;
+  return {
+    exitCode: EXIT.fault,
+    code: 'DB_UNREADABLE',
+    message: `Databasen er skadet eller endret utenfra: ${damage}`,
+    hint: 'Se alt som er galt med «inkasso check», og hent fram en sikkerhetskopi med «inkasso restore <fil>».',
+  };
 }
 
 function bugFailure(fault: unknown, world: World): Failure {

@@ -11,11 +11,18 @@ interface Line {
   readonly world: World;
   command: string;
   exitCode: ExitCode;
+  /** What does not hold together in the database in use; null where all does. */
+  damage: () => Promise<string | null>;
 }
 
 /** Runs one command line and returns the exit code. */
 export async function runLine(world: World, version: string): Promise<ExitCode> {
-  const line: Line = { world, command: verbIn(world.argv) ?? 'help', exitCode: EXIT.done };
+  const line: Line = {
+    world,
+    command: verbIn(world.argv) ?? 'help',
+    exitCode: EXIT.done,
+    damage: () => Promise.resolve(null),
+  };
   let within: readonly string[] = [];
   try {
     const program = await buildProgram(line, version);
@@ -26,7 +33,7 @@ export async function runLine(world: World, version: string): Promise<ExitCode> 
   } catch (fault) {
     if (fault instanceof CommanderError && fault.exitCode === 0) return EXIT.done;
     const { explain } = await import('./failures.js');
-    return explain(world, fault, line.command, world.argv.includes('--json'), within);
+    return await explain(world, fault, { ...line, json: world.argv.includes('--json'), within });
   }
 }
 
@@ -76,6 +83,13 @@ function actOn(line: Line, program: Command, verb: Verb) {
     const options = command.optsWithGlobals<GlobalFlags>();
     const { openContext } = await import('./world.js');
     const ctx = await openContext(line.world, options);
+    line.damage = async () => {
+      try {
+        return ctx.damage();
+      } finally {
+        await ctx.close();
+      }
+    };
     try {
       const answer = await verb(ctx, args, options);
       const { print } = await import('./envelope.js');

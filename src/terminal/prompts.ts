@@ -1,3 +1,5 @@
+import { plain } from './text.js';
+
 /** A question to the person at the keyboard. `check` returns what is wrong with an answer, or null. */
 export interface Question {
   readonly message: string;
@@ -29,7 +31,7 @@ export function terminalAsker(): Asker {
       return patiently(
         input(
           {
-            message,
+            message: plain(message),
             ...(byDefault === undefined ? {} : { default: byDefault }),
             validate: (answer) => check?.(answer) ?? true,
           },
@@ -39,10 +41,14 @@ export function terminalAsker(): Asker {
     },
     choose: async (message, choices, byDefault) => {
       const { select } = await import('@inquirer/prompts');
-      const options = choices.map(({ value, name }) => ({ value, name }));
+      const options = choices.map(({ value, name }) => ({ value, name: plain(name) }));
       return patiently(
         select(
-          { message, choices: options, ...(byDefault === undefined ? {} : { default: byDefault }) },
+          {
+            message: plain(message),
+            choices: options,
+            ...(byDefault === undefined ? {} : { default: byDefault }),
+          },
           context,
         ),
       );
@@ -50,7 +56,10 @@ export function terminalAsker(): Asker {
     confirm: async (message, byDefault) => {
       const { confirm } = await import('@inquirer/prompts');
       return patiently(
-        confirm({ message, default: byDefault, transformer: (yes) => (yes ? 'Ja' : 'Nei') }, context),
+        confirm(
+          { message: plain(message), default: byDefault, transformer: (yes) => (yes ? 'Ja' : 'Nei') },
+          context,
+        ),
       );
     },
   };

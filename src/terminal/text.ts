@@ -60,14 +60,24 @@ function widthOf(text: string): number {
   return ONE_PLACE_EACH.test(text) ? text.length : stringWidth(text);
 }
 
+/** What a terminal obeys, or what makes it show text in another order than it is written. */
+const OBEYED = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
 /** Text from files and users without what a terminal would obey, or would turn round. */
 export function plain(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
+  return text.replace(OBEYED, '');
 }
 
-/** Without the marks that make a terminal show text in another order than it is written. */
-export function unturned(text: string): string {
-  return text.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
+/** The colours of this file, as they are written: bold, dim, red, green, yellow, and the end of each. */
+const COLOUR = /(\u001b\[(?:1|2|22|31|32|33|39)m)/;
+
+/** A finished text for the terminal: the colours of the program stay, and nothing else that a terminal would obey. */
+export function harmless(text: string): string {
+  if (paint.level === 0) return plain(text);
+  return text
+    .split(COLOUR)
+    .map((part, index) => (index % 2 === 1 ? part : plain(part)))
+    .join('');
 }
 
 function cut(text: string, max: number | undefined): string {

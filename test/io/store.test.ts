@@ -117,11 +117,19 @@ describe('check', () => {
     expect(afterTampering(OPEN_UP + sql)[0]).toMatch(where);
   });
 
-  it('finds a text that is not the one that was written, and lets an erased one be', () => {
+  it('finds a text that is not the one that was written, or is gone, and lets an erased one be', () => {
     expect(afterTampering(`${OPEN_UP} UPDATE event_text SET text = 'snekring' WHERE case_id = 2`)).toEqual([
       'CHAIN: Teksten description i sak 2, hendelse 1, er endret.',
     ]);
-    expect(afterTampering('DELETE FROM event_text')).toEqual([]);
+    expect(afterTampering('DELETE FROM event_text WHERE case_id = 2')).toEqual([
+      'CHAIN: Teksten description i sak 2, hendelse 1, er tatt bort.',
+    ]);
+    const copy = join(folder, 'glemt.db');
+    store.backUp(copy, true);
+    const forgetting = Store.open(copy);
+    forgetting.anonymiseDebtor(1, AT);
+    expect(forgetting.check()).toEqual([]);
+    forgetting.close();
   });
 
   it('finds a register that says something else than the history', () => {
