@@ -5,10 +5,12 @@ import { refuseLateSending } from '../law/procedure.js';
 import { regimeOn } from '../law/regime.js';
 import { refuse, type Refusal } from '../law/rules.js';
 import { STEP_TITLES, stepWord } from '../law/steps.js';
-import { apply, limitationOf, payments, unconfirmedLetter, type Case, type Letter } from './case.js';
+import { limitationOf, payments, unconfirmedLetter, type Case, type Letter } from './case.js';
+import { apply } from './history.js';
 import { claimOn } from './claim.js';
 import type { Channel, NewEvent, Part } from './events.js';
-import { paidAsAgreed, paidAsDemanded, type Judgement } from './outlook.js';
+import type { Judgement } from './judgement.js';
+import { paidAsAgreed, paidAsDemanded } from './paid.js';
 
 export type Decided =
   | { readonly ok: true; readonly events: readonly NewEvent[] }

@@ -4,12 +4,14 @@ import type { Ore } from '../law/money.js';
 import { findRow, RateUnknown, type Rates } from '../law/rates.js';
 import type { Refusal } from '../law/rules.js';
 import { refuse } from '../law/rules.js';
-import { apply, type Case } from './case.js';
+import type { Case } from './case.js';
+import { apply } from './history.js';
 import { decidePayment, type Decided } from './decide.js';
 import type { CaseEvent, EventBody } from './events.js';
 import { decideLetter, type LetterPlan } from './letter-plan.js';
 import { decideDispute } from './life.js';
-import { outlook, type Judgement } from './outlook.js';
+import type { Judgement } from './judgement.js';
+import { outlook } from './outlook.js';
 
 /** Something that might happen. Amounts in øre. */
 export type Supposition =

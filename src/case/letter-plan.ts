@@ -10,7 +10,8 @@ import type { Step } from '../law/steps.js';
 import { sentLetters, type Case } from './case.js';
 import { claimOn, type Claim } from './claim.js';
 import type { CostLine } from './events.js';
-import { outlook, repeatOutlook, type Judgement } from './outlook.js';
+import type { Judgement } from './judgement.js';
+import { outlook, repeatOutlook } from './outlook.js';
 
 /** A letter as it will be if it is made today. Amounts in øre; the parts add up to `totalOre`. */
 export interface LetterPlan {

@@ -2,11 +2,10 @@ import { formatDate, type LocalDate } from '../law/dates.js';
 import { oldBetalingsoppfordring } from '../law/enforcement.js';
 import { formatKroner, sum, type Ore } from '../law/money.js';
 import { refuse, type Refusal, type RuleId } from '../law/rules.js';
-import { BrokenHistory, sentLetters, stopOf, type Case } from './case.js';
+import { sentLetters, stopOf, type Case } from './case.js';
 import { claimOn } from './claim.js';
 import { noBecause, withdrawUnconfirmed, yes, type Decided } from './decide.js';
 import type {
-  CaseEvent,
   DisputeOutcome,
   EventBody,
   HandoverTarget,
@@ -14,7 +13,8 @@ import type {
   NotedFact,
   StopCause,
 } from './events.js';
-import { outlook, type Judgement } from './outlook.js';
+import type { Judgement } from './judgement.js';
+import { outlook } from './outlook.js';
 
 /** What happens to a claim besides letters and payments. Each answers with events, or with why not. */
 
@@ -279,35 +279,4 @@ export function decideReopen(j: Judgement, reason: string, today: LocalDate): De
     return yes({ happenedOn: today, body: { type: 'reopened', reason } });
   }
   return noBecause(refuse('S8', `Sak ${j.case.number} er ikke avsluttet, tapsført eller overlatt.`));
-}
-
-/** What is no fact of the claim, or is taken back in its own way. */
-const NOT_UNDONE: readonly CaseEvent['type'][] = ['undone', 'letterWithdrawn', 'mailStarted', 'mailFailed'];
-
-/** Takes back the latest event by a correcting one. What was sent stays history. @throws BrokenHistory on no events */
-export function decideUndo(events: readonly CaseEvent[], today: LocalDate): Decided {
-  const undone = new Set(events.flatMap((event) => (event.type === 'undone' ? [event.undoes] : [])));
-  const withdrawn = new Set(
-    events.flatMap((event) => (event.type === 'letterWithdrawn' ? [event.letter] : [])),
-  );
-  const latest = events
-    .filter((event) => !NOT_UNDONE.includes(event.type) && !undone.has(event.version))
-    .filter((event) => event.type !== 'letterGenerated' || !withdrawn.has(event.letter))
-    .at(-1);
-  if (latest === undefined) throw new BrokenHistory('a case without events');
-  switch (latest.type) {
-    case 'claimRegistered':
-      return noBecause(
-        refuse(
-          'S8',
-          'Det er ingenting å angre. Er saken feil registrert, avslutter du den med «inkasso close».',
-        ),
-      );
-    case 'letterSent':
-      return noBecause(refuse('L7', 'Brevet er sendt. Det som er sendt, kan ikke angres.'));
-    case 'letterGenerated':
-      return noBecause(refuse('L7', 'Et brev som ikke er sendt, trekkes tilbake med «inkasso withdraw».'));
-    default:
-      return yes({ happenedOn: today, body: { type: 'undone', undoes: latest.version } });
-  }
 }

@@ -3,7 +3,7 @@ import { formatKroner, type Ore } from '../law/money.js';
 import { RateUnknown } from '../law/rates.js';
 import { payments } from './case.js';
 import { claimOn } from './claim.js';
-import type { Judgement } from './outlook.js';
+import type { Judgement } from './judgement.js';
 
 /** How a movement on the account stands to the claims. */
 export type Match =

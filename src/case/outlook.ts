@@ -1,7 +1,7 @@
 import { addDays, formatDate, latest, rollForward, type LocalDate } from '../law/dates.js';
 import { repeatBetalingsoppfordring } from '../law/enforcement.js';
 import { refuseForeldet } from '../law/limitation.js';
-import { formatKroner, sum, type Ore } from '../law/money.js';
+import { formatKroner, type Ore } from '../law/money.js';
 import {
   afterGrace,
   nextStep,
@@ -9,7 +9,6 @@ import {
   type NextStep,
   type ProcedureFacts,
 } from '../law/procedure.js';
-import type { Rates } from '../law/rates.js';
 import { because, refuse, type Reason, type Refusal, type RuleId } from '../law/rules.js';
 import { STEP_TITLES, type Step } from '../law/steps.js';
 import {
@@ -22,34 +21,10 @@ import {
   type Letter,
   type Stop,
 } from './case.js';
-import { claimOn, type ClaimTerms } from './claim.js';
-import type { Part, StopCause } from './events.js';
-import type { Policy } from './policy.js';
-
-/** The creditor's choices that decide what happens next. */
-export interface Terms extends ClaimTerms {
-  /** Working days to wait after a deadline (D6). */
-  readonly graceDays: number;
-  /** Days to pay printed on letters, 14 or more (D2). */
-  readonly deadlineDays: number;
-  /** A payment of exactly the invoice amount counts as meant for the principal (P1). */
-  readonly exactAmountIsPrincipal: boolean;
-  /** Order in which payments are used (P1). */
-  readonly paymentOrder: readonly Part[];
-  readonly newFeesAfterSixMonths: boolean;
-  /** What becomes of interest and fees left when the principal is paid (P5). */
-  readonly afterPrincipal: 'ask' | 'rentenota' | 'waive';
-  /** The largest rest that is given up, in øre, with `waive`. */
-  readonly waiveUpToOre: Ore;
-}
-
-/** What is needed to judge a case: its history, its ladder, the creditor's terms and the rates. */
-export interface Judgement {
-  readonly case: Case;
-  readonly policy: Policy;
-  readonly terms: Terms;
-  readonly rates: Rates;
-}
+import { claimOn } from './claim.js';
+import type { StopCause } from './events.js';
+import type { Judgement } from './judgement.js';
+import { paidAsAgreed, paidAsDemanded, paidOnPlan } from './paid.js';
 
 export type Status =
   | 'open'
@@ -212,30 +187,6 @@ function rentenotaSentForRest(c: Case): boolean {
   return c.letters.some(
     (letter) => letter.made.step === 'rentenota' && (letter.sentVersion ?? 0) > lastPayment,
   );
-}
-
-/** A debtor who pays what the latest letter asks, in time, is not dunned for the interest of the days in between. */
-export function paidAsDemanded(c: Case): boolean {
-  const last = c.letters.filter((letter) => letter.state === 'sent').at(-1);
-  if (last === undefined) return false;
-  const inTime = payments(c).filter((payment) => payment.on >= last.date && payment.on <= last.made.deadline);
-  return sum(inTime.map((payment) => payment.amountOre)) >= last.made.totalOre;
-}
-
-/**
- * A debtor who has paid every instalment of a plan for the whole claim is not dunned for the interest of the time the
- * plan took (S2).
- */
-export function paidAsAgreed(j: Judgement): boolean {
-  const plan = stopOf(j.case, 'plan');
-  if (plan === null) return false;
-  const agreed = sum(plan.instalments.map((instalment) => instalment.amountOre));
-  if (paidOnPlan(j.case, plan) < agreed) return false;
-  return agreed >= claimOn(j.case, plan.on, j.terms, j.rates).openOre;
-}
-
-function paidOnPlan(c: Case, plan: Extract<Stop, { kind: 'plan' }>): Ore {
-  return sum(payments(c).flatMap((p) => (p.version > plan.version ? [p.amountOre] : [])));
 }
 
 function unconfirmedOutlook(j: Judgement): Outlook | null {

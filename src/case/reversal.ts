@@ -4,7 +4,7 @@ import { refuse } from '../law/rules.js';
 import { payments, stopOf, type Case, type Letter, type Payment } from './case.js';
 import { noBecause, withdrawUnconfirmed, yes, type Decided } from './decide.js';
 import type { NewEvent } from './events.js';
-import type { Judgement } from './outlook.js';
+import type { Judgement } from './judgement.js';
 
 export interface ReversalInput {
   /** The event of the payment, where it is known; else the latest of this amount. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Terms } from './outlook.js';
+import type { Terms } from './judgement.js';
 import type { settingsSchema } from './settings-schema.js';
 
 /** The creditor and the creditor's choices. Keys are those of `inkasso config`. */

@@ -7,7 +7,7 @@ import type { Refusal } from '../law/rules.js';
 import { limitationOf, stopOf, type Case } from './case.js';
 import type { Claim } from './claim.js';
 import { lastDayUnasked, refuseUnasked } from './letter-plan.js';
-import type { Judgement } from './outlook.js';
+import type { Judgement } from './judgement.js';
 
 /**
  * What a claim comes to on any day from the last thing recorded of it, as long as nothing more happens: an amount that

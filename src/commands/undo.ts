@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { decideUndo } from '../case/life.js';
+import { decideUndo } from '../case/undo.js';
 import { eventWords } from '../export/event-words.js';
 import type { Context } from '../context.js';
 import type { Act, Answer } from '../tasks/answer.js';

@@ -1,4 +1,5 @@
-import { evolve, payments, type Case } from '../case/case.js';
+import { payments, type Case } from '../case/case.js';
+import { evolve } from '../case/history.js';
 import { claimOn, type Allocation, type Claim, type ClaimTerms } from '../case/claim.js';
 import type { CaseEvent } from '../case/events.js';
 import { sum, type Ore } from '../law/money.js';

@@ -1,6 +1,6 @@
-import { evolve } from '../case/case.js';
+import { evolve } from '../case/history.js';
 import type { CaseEvent } from '../case/events.js';
-import type { Judgement } from '../case/outlook.js';
+import type { Judgement } from '../case/judgement.js';
 import type { Case } from '../case/case.js';
 import { CHAIN_START, chainHash, sha256, type EventRow } from './chain.js';
 import type { Db } from './sqlite.js';

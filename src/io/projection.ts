@@ -1,7 +1,8 @@
 import { limitationOf, unconfirmedLetter } from '../case/case.js';
 import { claimOn, type Claim } from '../case/claim.js';
 import type { CaseEvent, EventBody } from '../case/events.js';
-import { outlook, type Judgement, type Outlook } from '../case/outlook.js';
+import type { Judgement } from '../case/judgement.js';
+import { outlook, type Outlook } from '../case/outlook.js';
 import { isOutstanding, letterUntil, standingOf } from '../case/standing.js';
 import type { LocalDate } from '../law/dates.js';
 import type { Ore } from '../law/money.js';

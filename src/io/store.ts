@@ -1,6 +1,7 @@
-import { evolve, type Case } from '../case/case.js';
+import type { Case } from '../case/case.js';
+import { evolve } from '../case/history.js';
 import type { Debtor, DebtorData } from '../case/debtor.js';
-import type { Judgement } from '../case/outlook.js';
+import type { Judgement } from '../case/judgement.js';
 import type { CaseEvent, NewEvent } from '../case/events.js';
 import type { Policy } from '../case/policy.js';
 import { termsOf, type Settings } from '../case/settings.js';

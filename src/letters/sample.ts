@@ -1,7 +1,8 @@
-import { evolve, type Case } from '../case/case.js';
+import type { Case } from '../case/case.js';
+import { evolve } from '../case/history.js';
 import type { Debtor } from '../case/debtor.js';
 import { decideLetter, type LetterPlan } from '../case/letter-plan.js';
-import type { Judgement } from '../case/outlook.js';
+import type { Judgement } from '../case/judgement.js';
 import { makeKid } from '../case/kid.js';
 import type { Language } from '../case/party.js';
 import type { Policy } from '../case/policy.js';

@@ -230,7 +230,10 @@ function notesOf(c: Case, plan: LetterPlan, words: Words): string[] {
   return [words.dueMoved(words.longDate(due), words.longDate(effectiveDue))];
 }
 
-function paymentView({ case: c, plan, debtor, settings, kid: given }: LetterInput, words: Words): LetterView['payment'] {
+function paymentView(
+  { case: c, plan, debtor, settings, kid: given }: LetterInput,
+  words: Words,
+): LetterView['payment'] {
   const abroad = debtor.country !== 'NO';
   const kid = given === null ? null : plainText(given);
   return {

@@ -1,4 +1,5 @@
-import { evolve, stopOf, type Case } from '../case/case.js';
+import { stopOf, type Case } from '../case/case.js';
+import { evolve } from '../case/history.js';
 import type { CaseEvent } from '../case/events.js';
 import { earliest, type LocalDate } from '../law/dates.js';
 import type { Ore } from '../law/money.js';

@@ -1,7 +1,8 @@
 import { limitationOf, type Case } from '../case/case.js';
 import { claimOn, type Claim } from '../case/claim.js';
 import { kidOf } from '../case/kid.js';
-import { outlook, type Judgement, type Outlook } from '../case/outlook.js';
+import type { Judgement } from '../case/judgement.js';
+import { outlook, type Outlook } from '../case/outlook.js';
 import type { Context } from '../context.js';
 import { RateUnknown } from '../law/rates.js';
 import { refuse } from '../law/rules.js';

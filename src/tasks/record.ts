@@ -1,6 +1,6 @@
 import type { Case } from '../case/case.js';
 import { refuseBackdating, type Decided } from '../case/decide.js';
-import type { Judgement } from '../case/outlook.js';
+import type { Judgement } from '../case/judgement.js';
 import type { Context } from '../context.js';
 import { addMonths, formatDate, type LocalDate } from '../law/dates.js';
 import { formatKroner } from '../law/money.js';

@@ -1,9 +1,10 @@
-import { evolve, unconfirmedLetter } from '../../src/case/case.js';
+import { unconfirmedLetter } from '../../src/case/case.js';
+import { evolve } from '../../src/case/history.js';
 import { decidePayment, decideSent, type Decided } from '../../src/case/decide.js';
 import type { CaseEvent, EventBody, LetterGenerated } from '../../src/case/events.js';
 import { decideLetter } from '../../src/case/letter-plan.js';
 import { decideDispute, decideHold, decideNote } from '../../src/case/life.js';
-import type { Judgement } from '../../src/case/outlook.js';
+import type { Judgement } from '../../src/case/judgement.js';
 import { POLICIES } from '../../src/case/policy.js';
 import { settingsSchema } from '../../src/case/settings-schema.js';
 import { termsOf } from '../../src/case/settings.js';

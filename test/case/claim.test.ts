@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { claimOn, type Claim } from '../../src/case/claim.js';
 import type { Part } from '../../src/case/events.js';
 import { decideRefund } from '../../src/case/life.js';
-import type { Terms } from '../../src/case/outlook.js';
+import type { Terms } from '../../src/case/judgement.js';
 import { day, kr, RATES, record, sent, Story, type ClaimInput } from '../support/law.js';
 
 // 10 000,00 due Thursday 2026-01-15; purring and inkassovarsel with 38 kr each. On 2 March 46 days at 12,00 %: 151,23.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BrokenHistory, apply, evolve } from '../../src/case/case.js';
+import { BrokenHistory, apply, evolve } from '../../src/case/history.js';
 import { refuseBackdating } from '../../src/case/decide.js';
 import { decideCredit } from '../../src/case/life.js';
 import type { LetterDecision, LetterPlan } from '../../src/case/letter-plan.js';

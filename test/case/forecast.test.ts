@@ -5,7 +5,8 @@ import type { LetterDecision, LetterPlan } from '../../src/case/letter-plan.js';
 import { decideDispute, decideHold, decidePlan, decideResolve } from '../../src/case/life.js';
 import type { Decided } from '../../src/case/decide.js';
 import type { Part } from '../../src/case/events.js';
-import { outlook, type Judgement } from '../../src/case/outlook.js';
+import type { Judgement } from '../../src/case/judgement.js';
+import { outlook } from '../../src/case/outlook.js';
 import { POLICIES } from '../../src/case/policy.js';
 import { addDays, type LocalDate } from '../../src/law/dates.js';
 import {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { evolve, limitationOf, type Case } from '../../src/case/case.js';
+import { limitationOf, type Case } from '../../src/case/case.js';
+import { evolve } from '../../src/case/history.js';
 import { claimOn, type Claim } from '../../src/case/claim.js';
 import { decidePayment, decideWithdraw, type Decided } from '../../src/case/decide.js';
 import type { CaseEvent, DisputeOutcome, Instalment, NotedFact, Part } from '../../src/case/events.js';
@@ -18,11 +19,12 @@ import {
   decideResolve,
   decideResume,
   decideStop,
-  decideUndo,
   decideWaive,
   decideWriteOff,
 } from '../../src/case/life.js';
-import { outlook, type Judgement, type Outlook } from '../../src/case/outlook.js';
+import { decideUndo } from '../../src/case/undo.js';
+import type { Judgement } from '../../src/case/judgement.js';
+import { outlook, type Outlook } from '../../src/case/outlook.js';
 import { addDays, addMonths } from '../../src/law/dates.js';
 import {
   confirmSent,

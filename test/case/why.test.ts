@@ -13,7 +13,7 @@ import {
 } from '../../src/case/life.js';
 import type { Decided } from '../../src/case/decide.js';
 import { limitationOf } from '../../src/case/case.js';
-import type { Judgement } from '../../src/case/outlook.js';
+import type { Judgement } from '../../src/case/judgement.js';
 import { POLICIES } from '../../src/case/policy.js';
 import { explainClaim, explainLetter, type Explanation } from '../../src/case/why.js';
 import { addDays, type LocalDate } from '../../src/law/dates.js';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { apply, evolve, payments, stopOf, type Case } from '../../src/case/case.js';
+import { payments, stopOf, type Case } from '../../src/case/case.js';
+import { apply, evolve } from '../../src/case/history.js';
 import { claimOn } from '../../src/case/claim.js';
 import { decidePayment, decideSent, type Decided } from '../../src/case/decide.js';
 import type { CaseEvent, NewEvent } from '../../src/case/events.js';
@@ -12,11 +13,11 @@ import {
   decideRefund,
   decideReopen,
   decideResolve,
-  decideUndo,
   decideWaive,
   decideWriteOff,
 } from '../../src/case/life.js';
-import type { Judgement } from '../../src/case/outlook.js';
+import { decideUndo } from '../../src/case/undo.js';
+import type { Judgement } from '../../src/case/judgement.js';
 import { decideReversal } from '../../src/case/reversal.js';
 import { ACCOUNTS, entriesOf, type Account } from '../../src/export/ledger.js';
 import { addDays, daysBetween, type LocalDate } from '../../src/law/dates.js';

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evolve, type Case } from '../../src/case/case.js';
+import type { Case } from '../../src/case/case.js';
+import { evolve } from '../../src/case/history.js';
 import { claimOn } from '../../src/case/claim.js';
 import { decideLetter } from '../../src/case/letter-plan.js';
-import type { Judgement } from '../../src/case/outlook.js';
+import type { Judgement } from '../../src/case/judgement.js';
 import { POLICIES } from '../../src/case/policy.js';
 import { OpenOnDay, refuseByRegister } from '../../src/case/standing.js';
 import { projectionOf } from '../../src/io/projection.js';

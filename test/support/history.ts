@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Charge, Part } from '../../src/case/events.js';
-import type { Terms } from '../../src/case/outlook.js';
+import type { Terms } from '../../src/case/judgement.js';
 import { POLICIES, type Policy } from '../../src/case/policy.js';
 import type { DebtorType } from '../../src/law/costs.js';
 import type { InterestCount } from '../../src/law/interest.js';

@@ -1,4 +1,5 @@
-import { apply, evolve, type Case, type Letter } from '../../src/case/case.js';
+import type { Case, Letter } from '../../src/case/case.js';
+import { apply, evolve } from '../../src/case/history.js';
 import { decidePayment, decideSent, decideWithdraw, type Decided } from '../../src/case/decide.js';
 import type {
   CaseEvent,
@@ -9,7 +10,7 @@ import type {
   Part,
 } from '../../src/case/events.js';
 import { decideLetter, type LetterDecision, type LetterPlan } from '../../src/case/letter-plan.js';
-import type { Judgement, Terms } from '../../src/case/outlook.js';
+import type { Judgement, Terms } from '../../src/case/judgement.js';
 import { POLICIES, type Policy } from '../../src/case/policy.js';
 import type { CostFacts } from '../../src/law/costs.js';
 import { addDays, localDate, rollForward, type LocalDate } from '../../src/law/dates.js';

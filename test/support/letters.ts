@@ -3,7 +3,7 @@ import type { Debtor } from '../../src/case/debtor.js';
 import type { LetterPlan } from '../../src/case/letter-plan.js';
 import { decideCredit, decideDispute, decideResolve } from '../../src/case/life.js';
 import type { Decided } from '../../src/case/decide.js';
-import type { Judgement } from '../../src/case/outlook.js';
+import type { Judgement } from '../../src/case/judgement.js';
 import type { Language } from '../../src/case/party.js';
 import { POLICIES, type Policy } from '../../src/case/policy.js';
 import { settingsSchema } from '../../src/case/settings-schema.js';

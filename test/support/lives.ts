@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { evolve, payments, sentLetters, stopOf, unconfirmedLetter, type Case } from '../../src/case/case.js';
+import { payments, sentLetters, stopOf, unconfirmedLetter, type Case } from '../../src/case/case.js';
+import { evolve } from '../../src/case/history.js';
 import { claimOn } from '../../src/case/claim.js';
 import { decidePayment, decideSent, decideWithdraw, type Decided } from '../../src/case/decide.js';
 import type { CaseEvent, EventBody, LetterGenerated } from '../../src/case/events.js';
@@ -18,12 +19,12 @@ import {
   decideResolve,
   decideResume,
   decideStop,
-  decideUndo,
   decideWaive,
   decideWriteOff,
 } from '../../src/case/life.js';
+import { decideUndo } from '../../src/case/undo.js';
 import { decideReversal } from '../../src/case/reversal.js';
-import type { Judgement, Terms } from '../../src/case/outlook.js';
+import type { Judgement, Terms } from '../../src/case/judgement.js';
 import { POLICIES } from '../../src/case/policy.js';
 import {
   addDays,

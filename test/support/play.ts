@@ -1,11 +1,12 @@
 import { deepStrictEqual } from 'node:assert/strict';
-import { evolve, type Case } from '../../src/case/case.js';
+import type { Case } from '../../src/case/case.js';
+import { evolve } from '../../src/case/history.js';
 import { claimOn, type Claim } from '../../src/case/claim.js';
 import { decidePayment, decideWithdraw } from '../../src/case/decide.js';
 import { decideCredit } from '../../src/case/life.js';
 import type { Part } from '../../src/case/events.js';
 import { decideLetter, type LetterDecision, type LetterPlan } from '../../src/case/letter-plan.js';
-import type { Judgement, Terms } from '../../src/case/outlook.js';
+import type { Judgement, Terms } from '../../src/case/judgement.js';
 import { POLICIES, type Policy } from '../../src/case/policy.js';
 import type { LocalDate } from '../../src/law/dates.js';
 import type { LadderStep } from '../../src/law/procedure.js';
