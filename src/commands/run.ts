@@ -85,6 +85,7 @@ async function run(ctx: Context, _args: readonly string[], options: Options): Pr
   const warnings = [
     ...result.resumed.map(resumedWarning),
     ...warningsOf(ctx, result),
+    ...addressWarnings(result),
     ...(mail === null ? [] : mailWarnings(mail.result)),
     ...unconfirmedClaims(chosen, result),
     ...(blocked === null ? [] : [{ code: 'RATE_UNKNOWN', message: `${blocked.message} ${blocked.hint}` }]),
@@ -140,7 +141,7 @@ async function askAboutDoubt(ctx: Context, options: RunOptions): Promise<RunOpti
   return { ...options, claimsConfirmed: await ctx.ask.confirm(message, true) };
 }
 
-/** How many claims are named in a question before the rest are counted. */
+/** How many claims are named in a question or a warning before the rest are counted. */
 const NAMED_CLAIMS = 10;
 
 /** Nobody was there to answer: the creditor looks the claims over before the letters are sent (L3). */
@@ -181,6 +182,15 @@ function resumedWarning({ batch, print }: FinishedBatch): Warning {
 function warningsOf(ctx: Context, result: RunResult): Warning[] {
   const newest = oldBankFiles(ctx);
   return [...(newest === null ? [] : [oldBankFilesWarning(newest)]), ...unconfirmedWarnings(ctx, result)];
+}
+
+/** L7: a letter for the post bears the debtor's address. */
+function addressWarnings({ lacking }: RunResult): Warning[] {
+  const told = [...lacking].slice(0, NAMED_CLAIMS);
+  const more = lacking.size - told.length;
+  const messages = told.map(([number, lacks]) => `Sak ${number}: ${lacks}`);
+  if (more > 0) messages.push(`${counted(more, 'brev', 'brev')} til mangler skyldnerens adresse.`);
+  return messages.map((message) => ({ code: 'NO_ADDRESS', message }));
 }
 
 function unconfirmedWarnings(ctx: Context, result: RunResult): Warning[] {

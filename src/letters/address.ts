@@ -1,6 +1,5 @@
 import type { Debtor } from '../case/debtor.js';
 import { joinNorwegian } from '../law/reference.js';
-import { refuse, type Refusal } from '../law/rules.js';
 import { countryName } from './countries.js';
 import { plainText } from './plain.js';
 
@@ -18,8 +17,8 @@ const LINES = 5;
 /** Its width, 83 mm, in thousandths of the 10-point type, with a little to spare. */
 const WIDTH = 22_500;
 
-/** L7: why no letter on paper can be made to a debtor, where part of the address is missing; null when it is whole. */
-export function refuseWithoutAddress(debtor: Debtor): Refusal | null {
+/** L7: what a letter on paper lacks of the debtor's address, and the way out; null when the address is whole. */
+export function missingAddress(debtor: Debtor): string | null {
   const { id, address, zip, city, country } = debtor;
   const missing = [
     ...(address === null ? [{ what: 'gateadresse', flag: '--address …' }] : []),
@@ -29,10 +28,7 @@ export function refuseWithoutAddress(debtor: Debtor): Refusal | null {
   if (missing.length === 0) return null;
   const what = joinNorwegian(missing.map((part) => part.what));
   const flags = missing.map((part) => part.flag).join(' ');
-  return refuse(
-    'L7',
-    `Et brev i posten må ha skyldnerens adresse, og her mangler ${what}. Registrer det med «inkasso debtor edit ${id} ${flags}».`,
-  );
+  return `brevet mangler skyldnerens ${what}. Registrer det med «inkasso debtor edit ${id} ${flags}», trekk brevet tilbake og lag det på nytt.`;
 }
 
 /** The debtor's address: the country last and only abroad, street and place never crowded out by a long name. */

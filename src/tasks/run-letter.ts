@@ -9,7 +9,7 @@ import { formatDate, type LocalDate } from '../law/dates.js';
 import { ladderPosition } from '../law/procedure.js';
 import { refuse, type Reason, type Refusal } from '../law/rules.js';
 import type { Step } from '../law/steps.js';
-import { refuseWithoutAddress } from '../letters/address.js';
+import { missingAddress } from '../letters/address.js';
 import { lintLetter } from '../letters/lint.js';
 import { letterView, type LetterView } from '../letters/view.js';
 
@@ -41,6 +41,8 @@ export interface Draft {
   readonly templateSha256: string;
   /** It may be read on a screen: printed by itself, tagged for screen readers. */
   readonly electronic: boolean;
+  /** What it lacks of the debtor's address, where it goes by post (L7); else null. */
+  readonly lacks: string | null;
 }
 
 export type Worded = { kind: 'draft'; draft: Draft } | { kind: 'refused'; refusal: Refusal };
@@ -64,10 +66,7 @@ export async function word(
     return { kind: 'refused', refusal: refuse('D1', text, c.recordedOn) };
   }
   const debtor = store.debtor(c.claim.debtorId);
-  const homeless = refuseWithoutAddress(debtor);
   const electronic = mayBeReachedByMail(debtor) && !sent;
-  // A letter that may go by mail can do without; one that is confirmed as posted cannot (L9).
-  if (homeless !== null && !electronic) return { kind: 'refused', refusal: homeless };
   const { template, sha256, problem } = await ctx.templates(debtor.language);
   const unusable = problem(decided.step);
   if (unusable !== null) return { kind: 'refused', refusal: unusable.refusal };
@@ -93,7 +92,16 @@ export async function word(
   if (refusal !== null) return { kind: 'refused', refusal };
   return {
     kind: 'draft',
-    draft: { case: c, plan: decided, debtor: debtor.name, html, view, templateSha256: sha256, electronic },
+    draft: {
+      case: c,
+      plan: decided,
+      debtor: debtor.name,
+      html,
+      view,
+      templateSha256: sha256,
+      electronic,
+      lacks: electronic ? null : missingAddress(debtor),
+    },
   };
 }
 

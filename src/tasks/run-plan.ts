@@ -43,6 +43,8 @@ export interface DayPlan {
   readonly held: Held[];
   /** A rate or regime that letters of the day need and lack. */
   blocked: RateUnknown | null;
+  /** What letters lack of the debtor's address, by case (L7). */
+  readonly lacking: Map<number, string>;
   /** How many letters there can still be. */
   expected: number;
 }
@@ -62,7 +64,7 @@ export async function countCatchUp(ctx: Context, options: RunOptions): Promise<n
 }
 
 export function newPlan(): DayPlan {
-  return { held: [], blocked: null, expected: 0 };
+  return { held: [], blocked: null, lacking: new Map(), expected: 0 };
 }
 
 /**
@@ -135,7 +137,9 @@ async function draftFor(
   if (oldBankFiles !== null && isPastPurring(decision.plan.step))
     return hold(refuseOldBankFiles(oldBankFiles));
   const worded = await word(ctx, c, decision.plan, options);
-  return worded.kind === 'draft' ? worded.draft : hold(worded.refusal);
+  if (worded.kind === 'refused') return hold(worded.refusal);
+  if (worded.draft.lacks !== null) plan.lacking.set(c.number, worded.draft.lacks);
+  return worded.draft;
 }
 
 type NamedCase = Pick<Case, 'number'> & { readonly claim: Pick<Case['claim'], 'invoice'> };

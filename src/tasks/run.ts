@@ -24,6 +24,8 @@ export interface RunResult {
   /** How many there are, where not all of them are told of. */
   readonly heldCount: number;
   readonly waiting: readonly Waiting[];
+  /** What letters lack of the debtor's address, by case (L7). */
+  readonly lacking: ReadonlyMap<number, string>;
   readonly print: string | null;
   /** Batches of earlier runs that were interrupted, and are finished now. */
   readonly resumed: readonly FinishedBatch[];
@@ -52,6 +54,7 @@ export async function runDay(ctx: Context, options: RunOptions): Promise<RunResu
     held: [...plan.held, ...byDate.told],
     heldCount: plan.held.length + byDate.count,
     waiting: waiting(ctx),
+    lacking: plan.lacking,
     print,
     resumed,
     blocked: plan.blocked,
