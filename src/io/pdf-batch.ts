@@ -17,19 +17,24 @@ const FIRST_SHEET = 'skriftprove';
 
 /** What one document cannot hold for several letters: each would get at the others' pages, or at their numbering. */
 const NEEDS_OWN_DOCUMENT = /position:\s*(?:fixed|sticky)|@page\s*[^\s{]|counter-|counters?\(|:target|:has\(/i;
+const LETTER =
+  /^<!doctype html><html lang="([a-z-]+)"><head><meta charset="utf-8"><title>[^<]*<\/title>(?:<style>([^]*?)<\/style>)?<\/head><body>([^]*)<\/body><\/html>$/i;
 const OWN_STYLE = /<(?:style|link|meta|base|script|a|svg|iframe|object|form)\b|\sid\s*=/i;
 
 function characters(from: number, to: number): string {
   return String.fromCodePoint(...Array.from({ length: to - from + 1 }, (_, index) => from + index));
 }
 
+/** The whole document of a letter whose style sheet stands beside it. */
+export function withStyle(html: string, css?: string): string {
+  return css === undefined ? html : html.replace('</head>', () => `<style>${css}</style></head>`);
+}
+
 /** The parts of a letter that can be printed in one document with others; null when it must be printed by itself. */
-export function partsOf(html: string): LetterParts | null {
-  const language = /^<!doctype html><html lang="([A-Za-z-]+)"><head>/i.exec(html)?.[1];
-  const [from, to] = [html.indexOf('<style>'), html.indexOf('</style></head><body>')];
-  if (language === undefined || from < 0 || to < from || !html.endsWith('</body></html>')) return null;
-  const css = html.slice(from + '<style>'.length, to);
-  const body = html.slice(to + '</style></head><body>'.length, -'</body></html>'.length);
+export function partsOf(html: string, shared = ''): LetterParts | null {
+  const [, language, own = '', body] = LETTER.exec(html) ?? [];
+  if (language === undefined || body === undefined) return null;
+  const css = shared + own;
   if (OWN_STYLE.test(body) || NEEDS_OWN_DOCUMENT.test(body) || OUTSIDE.test(unescaped(body))) return null;
   return { language, css, body };
 }

@@ -2,7 +2,7 @@ import { availableParallelism, freemem } from 'node:os';
 import type { Browser } from 'puppeteer-core';
 import { BrowserMissing } from './browser.js';
 import { startBrowser } from './browser-launch.js';
-import { allowsBatches, batchHtml, partsOf, sheetsOf, type LetterParts } from './pdf-batch.js';
+import { allowsBatches, batchHtml, partsOf, sheetsOf, withStyle, type LetterParts } from './pdf-batch.js';
 import { finishPdf, preloadPdfLibrary, type PdfMeta } from './pdf-document.js';
 import { withPageNumbers, PAGE_NUMBERS_FROM } from './pdf-numbers.js';
 import { PdfObjects } from './pdf-objects.js';
@@ -13,6 +13,8 @@ import { pdfOf, type Sheets } from './pdf-writer.js';
 /** A letter to print. */
 export interface PrintJob {
   readonly html: string;
+  /** The style sheet, where it is not in the page: many letters share one. */
+  readonly css?: string;
   readonly meta: PdfMeta;
   /** Read on a screen, not on paper: printed by itself, tagged for screen readers. */
   readonly electronic: boolean;
@@ -33,7 +35,7 @@ export interface Printer {
   /** How many letters to hand over together, and how many such batches are printed side by side. */
   readonly batch: number;
   readonly abreast: number;
-  print(html: string, meta: PdfMeta): Promise<Printed>;
+  print(html: string, meta: PdfMeta, css?: string): Promise<Printed>;
   /** Prints letters together where that gives each the same pages as alone, and by themselves where not. */
   printAll(jobs: readonly PrintJob[]): Promise<PrintedJob[]>;
   close(): Promise<void>;
@@ -86,7 +88,8 @@ class BatchPrinter implements Printer {
     return this.stop();
   }
 
-  async print(html: string, meta: PdfMeta): Promise<Printed> {
+  async print(bare: string, meta: PdfMeta, css?: string): Promise<Printed> {
+    const html = withStyle(bare, css);
     // Takes most of a second the first time, which the page needs anyway; a failure shows when it is used.
     preloadPdfLibrary().catch(() => undefined);
     const bytes = await this.pool.use((page) => render(page, html, true));
@@ -115,8 +118,8 @@ class BatchPrinter implements Printer {
     return Promise.all(printed);
   }
 
-  private async printAlone({ html, meta }: PrintJob): Promise<PrintedJob> {
-    const { bytes, pages } = await this.print(html, meta);
+  private async printAlone({ html, meta, css }: PrintJob): Promise<PrintedJob> {
+    const { bytes, pages } = await this.print(html, meta, css);
     const from = new PdfObjects(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     return { bytes, pages, sheets: { from, pages: from.pages() } };
   }
@@ -152,7 +155,7 @@ interface Group {
 function groupsOf(jobs: readonly PrintJob[]): Group[] {
   const groups = new Map<string, Group>();
   for (const job of jobs) {
-    const parts = job.electronic ? null : partsOf(job.html);
+    const parts = job.electronic ? null : partsOf(job.html, job.css);
     if (parts === null) continue;
     let group = groups.get(parts.css);
     if (group === undefined) groups.set(parts.css, (group = { css: parts.css, letters: [] }));

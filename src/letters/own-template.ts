@@ -124,7 +124,7 @@ export function judgeTemplate(
   });
   const fault = faultIn(text);
   if (fault !== null) return problem('malformed', refuse('L7', `${fault}.`));
-  const template = compileTemplates({ ...source, css: '', bodies: { ...source.bodies, [step]: text } });
+  const template = compileTemplates({ ...source, bodies: { ...source.bodies, [step]: text } });
   for (const view of everyLetter(step, language, conditionsIn(text))) {
     const html = template.render(view);
     if (!isBalanced(html))

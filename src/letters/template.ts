@@ -23,7 +23,10 @@ const EMOJI = /[^\P{Extended_Pictographic}©®™]|\p{Regional_Indicator}/u;
 
 /** Turns the words of a letter into a page. */
 export interface LetterTemplate {
+  /** The page without its style sheet, which is many times as long and the same for nearly all of them. */
   render(view: LetterView): string;
+  /** The style sheet of a page, with the fonts it needs. */
+  styleOf(html: string): string;
 }
 
 const OPTIONS: CompileOptions = {
@@ -41,16 +44,17 @@ export function compileTemplates(source: TemplateSource): LetterTemplate {
   engine.registerPartial('interest', engine.compile(interest.trim(), OPTIONS));
   const layout = engine.compile<LetterView>(frame, OPTIONS);
   const bodies = new Map(Object.entries(texts).map(([step, text]) => [step, engine.compile(text, OPTIONS)]));
+  const withEmoji = source.emoji + source.css;
   return {
+    styleOf: (html) => (EMOJI.test(html) ? withEmoji : source.css),
     render(view) {
       const body = bodies.get(view.step);
       if (body === undefined) throw new TemplateFault(`no template for ${view.step}`);
       const content = layout(view, { partials: { body } });
-      const css = EMOJI.test(content) ? source.emoji + source.css : source.css;
       const title = engine.escapeExpression(`${view.documentTitle} – ${view.creditor.name}`);
       return (
         `<!doctype html><html lang="${view.locale}"><head><meta charset="utf-8"><title>${title}</title>` +
-        `<style>${css}</style></head><body>${content}</body></html>`
+        `</head><body>${content}</body></html>`
       );
     },
   };

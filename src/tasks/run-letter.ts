@@ -37,6 +37,7 @@ export interface Draft {
   readonly plan: LetterPlan;
   readonly debtor: string;
   readonly html: string;
+  readonly css: string;
   readonly view: LetterView;
   readonly templateSha256: string;
   /** It may be read on a screen: printed by itself, tagged for screen readers. */
@@ -97,6 +98,7 @@ export async function word(
       plan: decided,
       debtor: debtor.name,
       html,
+      css: template.styleOf(html),
       view,
       templateSha256: sha256,
       electronic,

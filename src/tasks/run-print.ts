@@ -86,9 +86,9 @@ class LetterMaker {
     const printer = await this.ctx.printer();
     const author = this.ctx.store().settings().name;
     const printed = printer.printAll(
-      drafts.map(({ html, view, plan, electronic }) => {
+      drafts.map(({ html, css, view, plan, electronic }) => {
         const { documentTitle: title, locale: language } = view;
-        return { html, meta: { title, author, language, date: plan.date }, electronic };
+        return { html, css, meta: { title, author, language, date: plan.date }, electronic };
       }),
     );
     // Told when its turn comes.

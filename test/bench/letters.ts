@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createContext } from '../../src/context.js';
 import { startBrowser } from '../../src/io/browser-launch.js';
-import { batchHtml, partsOf } from '../../src/io/pdf-batch.js';
+import { batchHtml, partsOf, withStyle } from '../../src/io/pdf-batch.js';
 import { preparePage, render } from '../../src/io/pdf-page.js';
 import { localDate } from '../../src/law/dates.js';
 import { run } from '../../src/main.js';
@@ -77,7 +77,9 @@ export async function benchLetters(count: number, rounds: number): Promise<void>
   }
 }
 
-async function htmlOf(database: string): Promise<string[]> {
+type Letter = Readonly<Record<'html' | 'css', string>>;
+
+async function htmlOf(database: string): Promise<Letter[]> {
   const silent = { write: () => true };
   const today = localDate(TODAY);
   const ctx = createContext({
@@ -87,7 +89,7 @@ async function htmlOf(database: string): Promise<string[]> {
     instant: () => new Date().toISOString(),
   });
   const options = { dryRun: true, sent: false, catchUp: false, limit: null, only: null, out: null };
-  const found: string[] = [];
+  const found: Letter[] = [];
   const all = {
     ...options,
     appendix: false,
@@ -96,7 +98,7 @@ async function htmlOf(database: string): Promise<string[]> {
     claimsConfirmed: true,
     heldMost: null,
   };
-  for await (const { html } of draftsOf(ctx, all, newPlan())) found.push(html);
+  for await (const { html, css } of draftsOf(ctx, all, newPlan())) found.push({ html, css });
   await ctx.close();
   return found;
 }
@@ -131,11 +133,11 @@ async function runOn(database: string): Promise<void> {
   if (code !== 0) throw new Error(`inkasso run: ${code} ${failed.join('')}`);
 }
 
-async function printUnsplit(letters: readonly string[]): Promise<void> {
+async function printUnsplit(letters: readonly Letter[]): Promise<void> {
   const { browser, stop } = await startBrowser(process.env);
   const batches: string[] = [];
   for (let at = 0; at < letters.length; at += BATCH) {
-    const parts = letters.slice(at, at + BATCH).flatMap((html) => partsOf(html) ?? []);
+    const parts = letters.slice(at, at + BATCH).flatMap(({ html, css }) => partsOf(html, css) ?? []);
     batches.push(batchHtml(parts[0]?.css ?? '', parts));
   }
   const work = async (): Promise<void> => {
@@ -147,11 +149,12 @@ async function printUnsplit(letters: readonly string[]): Promise<void> {
   await stop();
 }
 
-async function printOneByOne(letters: readonly string[], reuse: boolean): Promise<void> {
+async function printOneByOne(letters: readonly Letter[], reuse: boolean): Promise<void> {
   for (let rest = [...letters]; rest.length > 0;) {
     const { browser, stop } = await startBrowser(process.env);
     const page = await preparePage(browser);
-    for (const html of rest.splice(0, reuse ? rest.length : 1)) await render(page, html, false);
+    for (const { html, css } of rest.splice(0, reuse ? rest.length : 1))
+      await render(page, withStyle(html, css), false);
     await stop();
   }
 }

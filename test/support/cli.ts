@@ -26,7 +26,7 @@ vi.mock(import('../../src/io/pdf.js'), async (original) => {
       return {
         batch,
         abreast,
-        print: (html, meta) => printer.print(html, meta),
+        print: (...letter) => printer.print(...letter),
         printAll: (jobs) => printer.printAll(jobs),
         close: () => Promise.resolve(),
       };

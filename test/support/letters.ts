@@ -8,6 +8,7 @@ import type { Language } from '../../src/case/party.js';
 import { POLICIES, type Policy } from '../../src/case/policy.js';
 import { settingsSchema } from '../../src/case/settings-schema.js';
 import type { Settings } from '../../src/case/settings.js';
+import { withStyle } from '../../src/io/pdf-batch.js';
 import { readTemplates } from '../../src/io/templates.js';
 import { addDays } from '../../src/law/dates.js';
 import { ladderPosition } from '../../src/law/procedure.js';
@@ -227,7 +228,9 @@ export function worded(story: Story, plan: LetterPlan, language: Language, situa
   const debtor = { ...KARI, ...situation.debtor, language };
   const settings = { ...CREDITOR, ...situation.settings };
   const view = letterView({ case: c, plan, debtor, settings, kid: c.claim.kid, following });
-  return { story, plan, view, html: templateOf(language).render(view) };
+  const template = templateOf(language);
+  const html = template.render(view);
+  return { story, plan, view, html: withStyle(html, template.styleOf(html)) };
 }
 
 /** A letter as text: one block on a line, the two columns of a table kept apart. */
