@@ -21,7 +21,7 @@ import {
   type Letter,
   type Stop,
 } from './case.js';
-import { claimOn } from './claim.js';
+import { claimOn, type Claim } from './claim.js';
 import type { StopCause } from './events.js';
 import type { Judgement } from './judgement.js';
 import { paidAsAgreed, paidAsDemanded, paidOnPlan } from './paid.js';
@@ -55,18 +55,19 @@ export interface Outlook {
 }
 
 /**
- * Where a case stands. `on` decides whether a hold is still running, and whether the claim is foreldet.
+ * Where a case stands. `on` decides whether a hold is still running, and whether the claim is foreldet. `recorded` is
+ * the claim on `recordedOn`, where the caller has it.
  * @throws RateUnknown when a payment after a day without a known rate must be divided.
  */
-export function outlook(j: Judgement, on: LocalDate): Outlook {
+export function outlook(j: Judgement, on: LocalDate, recorded: Claim | null = null): Outlook {
   const closed = stopOf(j.case, 'closed');
   if (closed !== null) return none('closed', refuse('S8', `Saken er avsluttet: ${closed.reason}`));
   return (
-    paidOutlook(j) ??
+    paidOutlook(j, recorded) ??
     stoppedOutlook(j.case) ??
     foreldetOutlook(j.case, on) ??
     unconfirmedOutlook(j) ??
-    restOutlook(j) ??
+    restOutlook(j, recorded) ??
     ladderOutlook(j, on)
   );
 }
@@ -97,15 +98,16 @@ function none(status: Status, why: Refusal): Outlook {
 }
 
 /** What is left of the principal: no rate of interest is needed to know it, unless a payment went to interest. */
-function principalLeft(j: Judgement): Ore {
+function principalLeft(j: Judgement, recorded: Claim | null): Ore {
+  if (recorded !== null) return recorded.principalOre;
   if (j.case.movements.length === 0) return j.case.claim.amountOre;
   return claimOn(j.case, j.case.recordedOn, j.terms, j.rates, undefined, 'withoutInterest').principalOre;
 }
 
 /** S8: nothing is open. */
-function paidOutlook(j: Judgement): Outlook | null {
-  if (principalLeft(j) > 0) return null;
-  const claim = claimOn(j.case, j.case.recordedOn, j.terms, j.rates);
+function paidOutlook(j: Judgement, recorded: Claim | null): Outlook | null {
+  if (principalLeft(j, recorded) > 0) return null;
+  const claim = recorded ?? claimOn(j.case, j.case.recordedOn, j.terms, j.rates);
   if (claim.openOre > 0) return null;
   const credit = claim.creditOre > 0 ? ` Skyldneren har ${formatKroner(claim.creditOre)} til gode.` : '';
   return none('paid', refuse('S8', `Kravet er gjort opp.${credit}`));
@@ -144,10 +146,10 @@ function stoppedOutlook(c: Case): Outlook | null {
 }
 
 /** P5: paid so far that the creditor decides what becomes of the rest. */
-function restOutlook(j: Judgement): Outlook | null {
-  const principalOre = principalLeft(j);
+function restOutlook(j: Judgement, recorded: Claim | null): Outlook | null {
+  const principalOre = principalLeft(j, recorded);
   if (principalOre > 0 && !paidAsDemanded(j.case) && !paidAsAgreed(j)) return null;
-  const claim = claimOn(j.case, j.case.recordedOn, j.terms, j.rates);
+  const claim = recorded ?? claimOn(j.case, j.case.recordedOn, j.terms, j.rates);
   const rest = formatKroner(claim.openOre);
   if (principalOre > 0 && paidAsAgreed(j)) {
     const text = `Nedbetalingsavtalen er betalt. ${rest} har løpt på imens; det sendes ikke nytt brev av seg selv.`;

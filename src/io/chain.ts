@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** One event as it is stored; the payload is JSON text, hashed exactly as it stands. */
 export interface EventRow {
@@ -28,9 +28,9 @@ export function chainHash(before: string, row: Omit<EventRow, 'hash'>): string {
     row.recorded_at,
     row.payload,
   ];
-  return createHash('sha256').update(before).update('\n').update(JSON.stringify(said)).digest('hex');
+  return sha256(`${before}\n${JSON.stringify(said)}`);
 }
 
 export function sha256(bytes: Uint8Array | string): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return hash('sha256', bytes, 'hex');
 }

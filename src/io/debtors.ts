@@ -17,9 +17,13 @@ const NEW_COLUMNS = [
   'phone',
   'language',
 ] as const;
+const INSERT = `INSERT INTO debtor (${NEW_COLUMNS.join(', ')}) VALUES (${NEW_COLUMNS.map(() => '?').join(', ')})`;
+const BY_ID = `SELECT ${COLUMNS} FROM debtor WHERE id = ?`;
+const BY_ORGNR = `SELECT ${COLUMNS} FROM debtor WHERE orgnr = ?`;
+const BY_NAME = `SELECT ${COLUMNS} FROM debtor WHERE orgnr IS NULL AND name = ? AND type = ? AND zip IS ? AND address IS ?`;
 
 export function findDebtorById(db: Db, id: number): Debtor | null {
-  const row = prepared(db, `SELECT ${COLUMNS} FROM debtor WHERE id = ?`).get(id);
+  const row = prepared(db, BY_ID).get(id);
   return (row as Debtor | undefined) ?? null;
 }
 
@@ -38,17 +42,14 @@ export function debtors(db: Db): Debtor[] {
 export function findDebtor(db: Db, data: DebtorData): Debtor | null {
   const same =
     data.orgnr !== null
-      ? prepared(db, `SELECT ${COLUMNS} FROM debtor WHERE orgnr = ?`).get(data.orgnr)
-      : prepared(
-          db,
-          `SELECT ${COLUMNS} FROM debtor WHERE orgnr IS NULL AND name = ? AND type = ? AND zip IS ? AND address IS ?`,
-        ).get(data.name, data.type, data.zip, data.address);
+      ? prepared(db, BY_ORGNR).get(data.orgnr)
+      : prepared(db, BY_NAME).get(data.name, data.type, data.zip, data.address);
   return (same as Debtor | undefined) ?? null;
 }
 
 export function insertDebtor(db: Db, data: DebtorData): number {
-  const sql = `INSERT INTO debtor (${NEW_COLUMNS.join(', ')}) VALUES (${NEW_COLUMNS.map((c) => `@${c}`).join(', ')})`;
-  return Number(prepared(db, sql).run(data).lastInsertRowid);
+  const values = NEW_COLUMNS.map((column) => data[column]);
+  return Number(prepared(db, INSERT).run(values).lastInsertRowid);
 }
 
 export function casesOfDebtor(db: Db, id: number): number[] {

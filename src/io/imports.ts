@@ -61,8 +61,12 @@ const FROM = `FROM payment p JOIN import_record r ON r.id = p.record_id JOIN imp
 
 /** Files that were imported, their records, and the payments among them. */
 export class Imports {
-  /** A key is looked up and then stored. */
-  private latest = { key: '', print: '' };
+  /** A key is looked up, maybe more than once, and then stored. */
+  private latest: { key: string; print: string; missing: number | null } = {
+    key: '',
+    print: '',
+    missing: null,
+  };
 
   constructor(private readonly db: Db) {}
 
@@ -85,11 +89,16 @@ export class Imports {
   }
 
   knows(key: string, occurrence: number): boolean {
+    const print = this.fingerprint(key);
+    if (this.latest.missing === occurrence) return false;
     const found = this.sql('SELECT 1 FROM import_record WHERE key = ? AND occurrence = ?');
-    return found.get(this.fingerprint(key), occurrence) !== undefined;
+    const known = found.get(print, occurrence) !== undefined;
+    if (!known) this.latest.missing = occurrence;
+    return known;
   }
 
   addRecord(file: number, place: string, key: string, occurrence: number, raw: string): number {
+    this.latest.missing = null;
     return Number(
       this.sql('INSERT INTO import_record (file_id, place, key, occurrence, raw) VALUES (?, ?, ?, ?, ?)').run(
         file,
@@ -180,13 +189,14 @@ export class Imports {
 
   /** The cases with a KID: brought by the invoice, or made for a letter. */
   casesWithKid(kid: string): number[] {
-    return this.sql(
-      `SELECT number FROM claim WHERE kid = ?
-       UNION SELECT case_id FROM event WHERE case_id IN (SELECT value FROM json_each(?))
-         AND type = 'letterGenerated' AND json_extract(payload, '$.kid') = ? ORDER BY 1`,
-    )
+    const brought = this.sql('SELECT number FROM claim WHERE kid = ? ORDER BY number')
       .pluck()
-      .all(kid, JSON.stringify(casesNamedBy(kid)), kid) as number[];
+      .all(kid) as number[];
+    const made = this.sql(
+      `SELECT 1 FROM event WHERE case_id = ? AND type = 'letterGenerated' AND json_extract(payload, '$.kid') = ?`,
+    );
+    const named = casesNamedBy(kid).filter((number) => made.get(number, kid) !== undefined);
+    return named.length === 0 ? brought : [...new Set([...brought, ...named])].sort((a, b) => a - b);
   }
 
   /** The sources an account has been seen by, the first first. */
@@ -319,7 +329,7 @@ export class Imports {
 
   /** Keys hold names and account numbers, so only what they can be recognised by is kept. */
   private fingerprint(key: string): string {
-    if (key !== this.latest.key) this.latest = { key, print: sha256(key).slice(0, 32) };
+    if (key !== this.latest.key) this.latest = { key, print: sha256(key).slice(0, 32), missing: null };
     return this.latest.print;
   }
 }

@@ -21,7 +21,7 @@ export function versionOf(db: Db, number: number): number {
 
 /**
  * Adds events to a case that must still be at the version it was read at, each linked to the hash of the one before.
- * To be called in a transaction. @throws CaseMoved
+ * Version 0 is a new case: its number is fresh. To be called in a transaction. @throws CaseMoved
  */
 export function appendEvents(
   db: Db,
@@ -30,12 +30,12 @@ export function appendEvents(
   events: readonly NewEvent[],
   at: Moment,
 ): void {
-  const stands = versionOf(db, number);
+  const stands = version === 0 ? 0 : versionOf(db, number);
   if (stands !== version) throw new CaseMoved(`case ${number} is at ${stands}, not ${version}`);
   const insert = prepared(
     db,
     `INSERT INTO event (seq, case_id, version, type, happened_on, recorded_on, recorded_at, payload, hash)
-     VALUES (@seq, @case_id, @version, @type, @happened_on, @recorded_on, @recorded_at, @payload, @hash)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertText = prepared(
     db,
@@ -56,7 +56,7 @@ export function appendEvents(
       payload: JSON.stringify(payload),
     };
     const hash = chainHash(before.hash, row);
-    insert.run({ ...row, hash });
+    insert.run(...Object.values(row), hash);
     for (const { field, salt, text } of texts) insertText.run(number, row.version, field, salt, text);
     before = { seq: row.seq, hash };
   });

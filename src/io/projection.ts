@@ -63,8 +63,8 @@ interface Amounts {
 /** What the register says of a case. A pure function of its history, the settings and the rates. */
 export function projectionOf(j: Judgement): Record<string, string | number | null> & Amounts {
   const { case: c } = j;
-  const next = tolerantOutlook(j);
   const claim = tolerantClaim(j);
+  const next = tolerantOutlook(j, claim);
   const standing = claim === null ? null : standingOf(j, claim);
   return {
     number: c.number,
@@ -92,23 +92,40 @@ export function projectionOf(j: Judgement): Record<string, string | number | nul
   };
 }
 
-/** Writes the row that a case's history adds up to. */
-export function writeProjection(db: Db, j: Judgement): void {
+/** Writes the row of a case that has none yet. */
+export function insertProjection(db: Db, j: Judgement): void {
   const row = projectionOf(j);
-  insertClaim ??= `INSERT OR REPLACE INTO claim (${Object.keys(row).join(', ')})
+  insertClaim ??= `INSERT INTO claim (${Object.keys(row).join(', ')})
     VALUES (${Object.keys(row)
       .map(() => '?')
       .join(', ')})`;
   prepared(db, insertClaim).run(...Object.values(row));
 }
 
-/** All rows have the same columns, in the same order. */
+/** Writes what the history of a case adds up to over its row: only what is another, so that few indexes are touched. */
+export function writeProjection(db: Db, j: Judgement): void {
+  const row = projectionOf(j);
+  const columns = Object.keys(row);
+  readClaim ??= `SELECT ${columns.join(', ')} FROM claim WHERE number = ?`;
+  const stands = prepared(db, readClaim).raw().get(row['number']) as unknown[] | undefined;
+  if (stands === undefined) {
+    insertProjection(db, j);
+    return;
+  }
+  const other = columns.filter((column, index) => row[column] !== stands[index]);
+  if (other.length === 0) return;
+  const update = `UPDATE claim SET ${other.map((column) => `${column} = ?`).join(', ')} WHERE number = ?`;
+  prepared(db, update).run(...other.map((column) => row[column]), row['number']);
+}
+
+// All rows have the same columns, in the same order.
 let insertClaim: string | null = null;
+let readClaim: string | null = null;
 
 /** A fact can always be recorded; where a rate is missing the case comes up at the next run, which says so. */
-function tolerantOutlook(j: Judgement): Outlook {
+function tolerantOutlook(j: Judgement, claim: Claim | null): Outlook {
   try {
-    return outlook(j, j.case.recordedOn);
+    return outlook(j, j.case.recordedOn, claim);
   } catch (fault) {
     if (!(fault instanceof RateUnknown)) throw fault;
     return {
@@ -124,7 +141,7 @@ function tolerantOutlook(j: Judgement): Outlook {
 
 function tolerantClaim(j: Judgement): Claim | null {
   try {
-    return claimOn(j.case, j.case.recordedOn, j.terms, j.rates);
+    return claimOn(j.case, j.case.recordedOn, j.terms, j.rates, undefined, 'sums');
   } catch (fault) {
     if (!(fault instanceof RateUnknown)) throw fault;
     return null;

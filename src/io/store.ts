@@ -1,5 +1,5 @@
 import type { Case } from '../case/case.js';
-import { evolve } from '../case/history.js';
+import { apply, evolve } from '../case/history.js';
 import type { Debtor, DebtorData } from '../case/debtor.js';
 import type { Judgement } from '../case/judgement.js';
 import type { CaseEvent, NewEvent } from '../case/events.js';
@@ -29,7 +29,7 @@ import * as letters from './letters.js';
 import { outstanding, recordedSince, type OutstandingRow } from './outstanding.js';
 import type { PrintedLetter, RecordedLetter, StoredLetter } from './letters.js';
 import { readProof, type ChainProof } from './proof.js';
-import { writeProjection, type StoredEvent } from './projection.js';
+import { insertProjection, writeProjection, type StoredEvent } from './projection.js';
 import { SettingsTables, writeSettings } from './settings.js';
 
 /** A letter that is printed, its case as it was read, and what the history will say of it. */
@@ -78,11 +78,12 @@ export class Store {
     return this.tables.settings();
   }
 
-  /** Saves the settings and judges every open case anew: a changed ladder or grace changes what is due when. */
+  /** Saves the settings, and judges every case anew where the terms are others: a changed grace changes what is due when. */
   saveSettings(settings: Settings): void {
     this.write(() => {
+      const before = JSON.stringify(termsOf(this.settings()));
       this.tables.write(settings);
-      this.rebuildProjection();
+      if (JSON.stringify(termsOf(this.settings())) !== before) this.rebuildProjection();
     });
   }
 
@@ -160,20 +161,22 @@ export class Store {
     return this.write(() => {
       const debtorId = this.findDebtor(debtor)?.id ?? debtors.insertDebtor(this.db, debtor);
       const number = cases.nextCaseNumber(this.db);
-      this.append(number, 0, body(debtorId), at);
+      const events = body(debtorId);
+      appendEvents(this.db, number, 0, events, at);
+      insertProjection(this.db, this.judgement(evolve(number, stored(events, 0, at))));
       return number;
     });
   }
 
   /** Adds events to a case that must still be as it was read. @throws CaseMoved */
   record(c: Case, events: readonly NewEvent[], at: Moment): void {
-    this.write(() => this.append(c.number, c.version, events, at));
+    this.write(() => this.append(c, events, at));
   }
 
   /** Adds events to several cases, all or none. @throws CaseMoved */
   recordAll(changes: Iterable<{ case: Case; events: readonly NewEvent[] }>, at: Moment): void {
     this.write(() => {
-      for (const { case: c, events } of changes) this.append(c.number, c.version, events, at);
+      for (const { case: c, events } of changes) this.append(c, events, at);
     });
   }
 
@@ -190,7 +193,7 @@ export class Store {
   ): void {
     this.write(() => {
       letters.finishBatch(this.db, batch, at);
-      for (const { case: c, events } of changes) this.append(c.number, c.version, events, at);
+      for (const { case: c, events } of changes) this.append(c, events, at);
     });
   }
 
@@ -315,7 +318,7 @@ export class Store {
         inBatch ??= letters.insertBatch(this.db, at);
         const hash = sha256(printed.pdf);
         const id = letters.insertLetter(this.db, c.number, inBatch, printed, hash);
-        this.append(c.number, c.version, events(id, inBatch, hash), at);
+        this.append(c, events(id, inBatch, hash), at);
         return { id, batch: inBatch, sha256: hash };
       });
     });
@@ -371,11 +374,12 @@ export class Store {
     return this.db.inTransaction ? work() : this.db.transaction(work).immediate();
   }
 
-  private append(number: number, version: number, events: readonly NewEvent[], at: Moment): void {
-    appendEvents(this.db, number, version, events, at);
-    // A new case is what was just written; reading it back would double the time of a long import.
-    if (version === 0) this.projectCase(evolve(number, stored(events, at)));
-    else this.project(number);
+  private append(c: Case, events: readonly NewEvent[], at: Moment): void {
+    appendEvents(this.db, c.number, c.version, events, at);
+    // What was just written is known; reading it back would double the time of a long import. An event that is taken
+    // back changes what came before it, so there the whole history is read.
+    if (events.some(({ body }) => body.type === 'undone')) this.project(c.number);
+    else this.projectCase(stored(events, c.version, at).reduce(apply, c));
   }
 
   private rebuildProjection(): void {
@@ -393,11 +397,11 @@ export class Store {
   }
 }
 
-/** The first events of a case as they stand once they are written. */
-function stored(events: readonly NewEvent[], at: Moment): CaseEvent[] {
+/** The events after a version of a case, as they stand once they are written. */
+function stored(events: readonly NewEvent[], version: number, at: Moment): CaseEvent[] {
   return events.map(({ happenedOn, body }, index) => ({
     ...body,
-    version: index + 1,
+    version: version + index + 1,
     happenedOn,
     recordedOn: at.today,
   }));
