@@ -31,6 +31,8 @@ export function start(): void {
   process.stdout.on('error', (fault: NodeJS.ErrnoException) => {
     if (fault.code === 'EPIPE') process.exit(EXIT.done);
   });
+  // What draws the questions looks for the wish there alone.
+  if (process.argv.includes('--no-color')) process.env['NO_COLOR'] = '1';
   const world: World = {
     argv: process.argv.slice(2),
     env: process.env,
@@ -39,8 +41,8 @@ export function start(): void {
     now: () => new Date(),
     stdout: process.stdout,
     stderr: process.stderr,
-    // Asked without opening the keyboard, which most commands never read.
-    interactive: isatty(0) && isatty(2),
+    // Asked without opening the keyboard, which most commands never read. Questions go to stderr: stdout carries data.
+    keyboard: isatty(0) && isatty(2) ? () => ({ input: process.stdin, output: process.stderr }) : null,
   };
   void run(world).then((code) => {
     process.exitCode = code;

@@ -1,6 +1,13 @@
 import type { Command } from 'commander';
 import type { DebtorData } from '../case/debtor.js';
-import { checkCountry, checkEmail, checkKid, checkOrgnr, checkPostalCode } from '../case/party.js';
+import {
+  checkCountry,
+  checkEmail,
+  checkKid,
+  checkOrgnr,
+  checkPostalCode,
+  type Checked,
+} from '../case/party.js';
 import type { Context } from '../context.js';
 import { formatDate } from '../law/dates.js';
 import { formatKroner } from '../law/money.js';
@@ -215,16 +222,21 @@ const QUESTIONS: readonly Asked[] = [
     optional: true,
     read: (text) => readText(text, 'Teksten'),
   },
-  { name: 'debtor', message: 'Skyldnerens navn', read: (text) => readText(text, 'Navnet') },
-  { name: 'address', message: 'Gateadresse', optional: true, read: (text) => readText(text, 'Adressen') },
+  { name: 'debtor', message: 'Skyldnerens navn', read: (text) => readPersonText(text, 'Navnet') },
+  {
+    name: 'address',
+    message: 'Gateadresse',
+    optional: true,
+    read: (text) => readPersonText(text, 'Adressen'),
+  },
   {
     name: 'zip',
     message: 'Postnummer',
     optional: true,
-    read: (text) => readChecked(checkPostalCode, text, 'Postnummeret'),
+    read: (text) => mustPass(checkPostalCode(text)),
   },
-  { name: 'city', message: 'Poststed', optional: true, read: (text) => readText(text, 'Poststedet') },
-  { name: 'kid', message: 'KID', optional: true, read: (text) => readChecked(checkKid, text, 'KID') },
+  { name: 'city', message: 'Poststed', optional: true, read: (text) => readPersonText(text, 'Poststedet') },
+  { name: 'kid', message: 'KID', optional: true, read: (text) => mustPass(checkKid(text)) },
 ];
 
 async function askForMissing(ctx: Context, given: Given): Promise<void> {
@@ -251,14 +263,19 @@ async function askForType(ctx: Context, given: Given): Promise<void> {
   given.set('type', await ctx.ask.choose('Hva slags skyldner', choices));
   if (given.get('type') === 'consumer' || given.has('orgnr')) return;
   const message = 'Organisasjonsnummer (kan stå tomt)';
-  const orgnr = (
-    await ctx.ask.text({ message, check: (text) => (text.trim() === '' ? null : checkWhy(checkOrgnr(text))) })
-  ).trim();
+  const question = {
+    name: 'orgnr',
+    message,
+    optional: true,
+    read: (text: string) => mustPass(checkOrgnr(text)),
+  };
+  const orgnr = (await ctx.ask.text({ message, check: (text) => whyNot(question, text) })).trim();
   if (orgnr !== '') given.set('orgnr', orgnr);
 }
 
-function checkWhy(result: { ok: true } | { ok: false; why: string }): string | null {
-  return result.ok ? null : result.why;
+/** What was asked for is named in the reason itself. */
+function mustPass(result: Checked): void {
+  if (!result.ok) throw usage(`${result.why}.`);
 }
 
 function whyNot(question: Asked, answer: string): string | null {

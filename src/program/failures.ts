@@ -32,12 +32,15 @@ interface Failed {
   readonly within: readonly string[];
   /** What does not hold together in the database in use; null where all does. */
   readonly damage: () => Promise<string | null>;
+  /** Whether anything was recorded before it failed. */
+  readonly recorded: () => boolean;
 }
 
 /** Says what went wrong, in words for the user or as JSON, and returns the exit code. */
 export async function explain(world: World, fault: unknown, failed: Failed): Promise<ExitCode> {
   const { command, json, within } = failed;
   chooseColours(world);
+  if (fault instanceof Interrupted) return interrupted(world, failed.recorded());
   const found =
     failureOf(fault, world, within) ?? damageFailure(await failed.damage()) ?? bugFailure(fault, world);
   const failure = withWayOut(found, command, meant(wordWithin(world.argv), within));
@@ -55,6 +58,13 @@ export async function explain(world: World, fault: unknown, failed: Failed): Pro
     if (failure.hint !== null) world.stderr.write(`${plain(failure.hint)}\n`);
   }
   return failure.exitCode;
+}
+
+/** Somebody chose to stop at a question: no fault. */
+function interrupted(world: World, recorded: boolean): ExitCode {
+  const left = recorded ? 'det som alt var gjort, er lagret' : 'ingenting er lagret';
+  world.stderr.write(`Avbrutt: ${left}.\n`);
+  return EXIT.interrupted;
 }
 
 /** A "no" without advice of its own still says where to look. */
@@ -120,13 +130,6 @@ function failureOf(fault: unknown, world: World, verbs: readonly string[]): Fail
       hint: 'Prøv igjen.',
     };
   }
-  if (fault instanceof Interrupted)
-    return {
-      exitCode: EXIT.interrupted,
-      code: 'INTERRUPTED',
-      message: 'Avbrutt. Ingenting er lagret.',
-      hint: 'Kjør kommandoen på nytt når du vil.',
-    };
   return systemFailure(fault);
 }
 

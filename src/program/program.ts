@@ -13,6 +13,8 @@ interface Line {
   exitCode: ExitCode;
   /** What does not hold together in the database in use; null where all does. */
   damage: () => Promise<string | null>;
+  /** Whether anything has been recorded. */
+  recorded: () => boolean;
 }
 
 /** Runs one command line and returns the exit code. */
@@ -22,6 +24,7 @@ export async function runLine(world: World, version: string): Promise<ExitCode> 
     command: verbIn(world.argv) ?? 'help',
     exitCode: EXIT.done,
     damage: () => Promise.resolve(null),
+    recorded: () => false,
   };
   let within: readonly string[] = [];
   try {
@@ -83,6 +86,7 @@ function actOn(line: Line, program: Command, verb: Verb) {
     const options = command.optsWithGlobals<GlobalFlags>();
     const { openContext } = await import('./world.js');
     const ctx = await openContext(line.world, options);
+    line.recorded = () => ctx.recorded;
     line.damage = async () => {
       try {
         return ctx.damage();

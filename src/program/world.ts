@@ -2,7 +2,7 @@ import type { Context } from '../context.js';
 import { parseDate, type LocalDate } from '../law/dates.js';
 import type { Options } from '../tasks/answer.js';
 import { usage } from '../tasks/fault.js';
-import { terminalAsker } from '../terminal/prompts.js';
+import { terminalAsker, type Asker, type Keyboard } from '../terminal/prompts.js';
 import { useColour } from '../terminal/text.js';
 
 /** The world a run of the program happens in. Everything it reads from outside comes through here. */
@@ -14,8 +14,8 @@ export interface World {
   readonly now: () => Date;
   readonly stdout: { write(text: string): unknown };
   readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean };
-  /** Whether a person sits at the keyboard. */
-  readonly interactive: boolean;
+  /** Where a person types and is asked; null when nobody is there. Opened at the first question. */
+  readonly keyboard: (() => Keyboard) | null;
 }
 
 /** The flags that every verb has. */
@@ -36,10 +36,14 @@ export async function openContext(world: World, options: GlobalFlags): Promise<C
     env: world.env,
     platform: world.platform,
     cwd: world.cwd,
-    ask: world.interactive && options.input !== false && options['json'] !== true ? terminalAsker() : null,
+    ask: options.input === false || options['json'] === true ? null : askerOf(world),
     instant: () => world.now().toISOString(),
     stderr: world.stderr,
   });
+}
+
+function askerOf({ keyboard }: World): Asker | null {
+  return keyboard === null ? null : terminalAsker(keyboard);
 }
 
 /** D1: the calendar date in Norway at an instant, whatever the machine's own time zone. */

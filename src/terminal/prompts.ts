@@ -22,47 +22,62 @@ export interface Asker {
 /** The user pressed Ctrl-C at a question. */
 export class Interrupted extends Error {}
 
-/** Asks in the terminal; the package is loaded at the first question. Questions go to stderr: stdout carries data. */
-export function terminalAsker(): Asker {
-  const context = { output: process.stderr };
+/** Where a person types, and where the questions are shown. */
+export interface Keyboard {
+  readonly input: NodeJS.ReadableStream;
+  readonly output: NodeJS.WritableStream;
+}
+
+/** The package's own words, in the language of everything else. */
+const YES_NO = { keywords: { yes: 'Ja', no: 'Nei', error: () => 'Svar «ja» eller «nei».' } };
+const HELP_TIP = { style: { keysHelpTip: () => 'Velg med ↑ og ↓, og trykk Enter.' } };
+
+/** Asks in the terminal; the package is loaded at the first question. */
+export function terminalAsker(keyboard: () => Keyboard): Asker {
   return {
     text: async ({ message, default: byDefault, check }) => {
       const { input } = await import('@inquirer/prompts');
       return patiently(
         input(
           {
-            message: plain(message),
+            message: onOneLine(message),
             ...(byDefault === undefined ? {} : { default: byDefault }),
-            validate: (answer) => check?.(answer) ?? true,
+            validate: (answer) => {
+              const why = check?.(answer) ?? null;
+              return why === null ? true : onOneLine(why);
+            },
           },
-          context,
+          keyboard(),
         ),
       );
     },
     choose: async (message, choices, byDefault) => {
       const { select } = await import('@inquirer/prompts');
-      const options = choices.map(({ value, name }) => ({ value, name: plain(name) }));
+      const options = choices.map(({ value, name }) => ({ value, name: onOneLine(name) }));
       return patiently(
         select(
           {
-            message: plain(message),
+            message: onOneLine(message),
             choices: options,
+            theme: HELP_TIP,
             ...(byDefault === undefined ? {} : { default: byDefault }),
           },
-          context,
+          keyboard(),
         ),
       );
     },
     confirm: async (message, byDefault) => {
       const { confirm } = await import('@inquirer/prompts');
       return patiently(
-        confirm(
-          { message: plain(message), default: byDefault, transformer: (yes) => (yes ? 'Ja' : 'Nei') },
-          context,
-        ),
+        confirm({ message: onOneLine(message), default: byDefault, theme: YES_NO }, keyboard()),
       );
     },
   };
+}
+
+/** A name from a file could otherwise draw lines that look like the program's own. */
+function onOneLine(text: string): string {
+  return plain(text).replace(/\s+/g, ' ');
 }
 
 async function patiently<T>(answer: Promise<T>): Promise<T> {

@@ -125,7 +125,7 @@ async function runOn(database: string): Promise<void> {
   const failed: string[] = [];
   const code = await run({
     argv: ['run', '--db', database, '--as-of', TODAY, '--quiet', '--sent'],
-    ...{ env: process.env, cwd: process.cwd(), platform: process.platform, interactive: false },
+    ...{ env: process.env, cwd: process.cwd(), platform: process.platform, keyboard: null },
     now: () => new Date(`${TODAY}T10:00:00Z`),
     stdout: { write: () => true },
     stderr: { write: (text: string) => failed.push(text) },

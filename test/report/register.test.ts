@@ -55,7 +55,7 @@ async function listed(database: string, day: string): Promise<(number | null)[]>
   let told = '';
   await run({
     argv: ['list', '--json', '--db', database, '--as-of', day],
-    ...{ env: process.env, cwd: folder, platform: process.platform, interactive: false },
+    ...{ env: process.env, cwd: folder, platform: process.platform, keyboard: null },
     now: () => new Date(`${day}T10:00:00Z`),
     stdout: { write: (text: string) => (told += text) },
     stderr: { write: () => true },

@@ -7,6 +7,7 @@ import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, expect, vi } from 'vitest';
 import type { Printer } from '../../src/io/pdf.js';
 import { run } from '../../src/main.js';
+import type { Keyboard } from '../../src/terminal/prompts.js';
 
 // Starting a browser takes seconds on a machine that has other things to do.
 vi.setConfig({ testTimeout: 120_000 });
@@ -243,6 +244,8 @@ export interface Circumstances {
   /** The instant the machine's clock shows. */
   readonly now?: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** Who answers; nobody where it is left out. */
+  readonly keyboard?: Keyboard;
 }
 
 /** After everything the tests do in 2026, so that no `--as-of` lies in the future. */
@@ -290,7 +293,10 @@ export class Desk {
   }
 
   /** One command line exactly as given. */
-  async cli(argv: readonly string[], { now = LATE, env = {} }: Circumstances = {}): Promise<Outcome> {
+  async cli(
+    argv: readonly string[],
+    { now = LATE, env = {}, keyboard }: Circumstances = {},
+  ): Promise<Outcome> {
     const written = { stdout: '', stderr: '' };
     const code = await run({
       argv,
@@ -300,7 +306,7 @@ export class Desk {
       now: () => new Date(now),
       stdout: { write: (text: string) => (written.stdout += text) },
       stderr: { write: (text: string) => (written.stderr += text), isTTY: false },
-      interactive: false,
+      keyboard: keyboard === undefined ? null : () => keyboard,
     });
     return { code, ...written };
   }
