@@ -1,5 +1,5 @@
-import { PdfObjects, UnexpectedPdf } from './pdf-objects.js';
-import type { Sheets } from './pdf-writer.js';
+import { UnexpectedPdf, type PdfObjects } from './pdf-objects.js';
+import { sheetsIn, type Sheets } from './pdf-writer.js';
 
 /** A letter's document taken apart, so that its body can stand among others under the same head. */
 export interface LetterParts {
@@ -94,8 +94,7 @@ function escaped(text: string): string {
  * which of its characters that holds would depend on the other letters. @throws UnexpectedPdf
  */
 export function sheetsOf(pdf: Uint8Array, letters: number): (Sheets | null)[] {
-  const from = new PdfObjects(Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength));
-  const pages = from.pages();
+  const { from, pages } = sheetsIn(pdf);
   const places = from.destinations();
   const begins = [FIRST_SHEET, ...Array.from({ length: letters }, (_, index) => `brev-${index}`)].map(
     (name) => pages.indexOf(places.get(name) ?? -1),

@@ -1,12 +1,17 @@
 import type { PdfMeta } from './pdf-document.js';
-import type { PdfObjects } from './pdf-objects.js';
-import { renumbered, UnexpectedPdf } from './pdf-objects.js';
+import { PdfObjects, renumbered, UnexpectedPdf } from './pdf-objects.js';
 
 /** Pages of a print-out that go into another file. */
 export interface Sheets {
   readonly from: PdfObjects;
   /** Numbers of the page objects. */
   readonly pages: readonly number[];
+}
+
+/** All the pages of a file. @throws UnexpectedPdf */
+export function sheetsIn(pdf: Uint8Array): Sheets {
+  const from = new PdfObjects(Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength));
+  return { from, pages: from.pages() };
 }
 
 const HEAD = Buffer.from('%PDF-1.4\n%\xe2\xe3\xcf\xd3\n', 'latin1');

@@ -5,10 +5,9 @@ import { startBrowser } from './browser-launch.js';
 import { allowsBatches, batchHtml, partsOf, sheetsOf, withStyle, type LetterParts } from './pdf-batch.js';
 import { finishPdf, preloadPdfLibrary, type PdfMeta } from './pdf-document.js';
 import { withPageNumbers, PAGE_NUMBERS_FROM } from './pdf-numbers.js';
-import { PdfObjects } from './pdf-objects.js';
 import { render } from './pdf-page.js';
 import { PagePool } from './pdf-pool.js';
-import { pdfOf, type Sheets } from './pdf-writer.js';
+import { pdfOf, sheetsIn, type Sheets } from './pdf-writer.js';
 
 /** A letter to print. */
 export interface PrintJob {
@@ -120,8 +119,7 @@ class BatchPrinter implements Printer {
 
   private async printAlone({ html, meta, css }: PrintJob): Promise<PrintedJob> {
     const { bytes, pages } = await this.print(html, meta, css);
-    const from = new PdfObjects(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-    return { bytes, pages, sheets: { from, pages: from.pages() } };
+    return { bytes, pages, sheets: sheetsIn(bytes) };
   }
 
   /** Leaves out the letters that must be printed alone after all: those of several pages, which get page numbers. */

@@ -1,11 +1,13 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PdfMeta } from './pdf-document.js';
-import { PdfWriter, type Sheets } from './pdf-writer.js';
+import { PdfWriter, sheetsIn, type Sheets } from './pdf-writer.js';
 
 /** All letters of a run in one file. It lies on the disk while it grows, and gets its name when it is whole. */
 export interface PrintFile {
   add(sheets: Sheets): void;
+  /** All the pages of a letter that is stored. @throws UnexpectedPdf */
+  addPdf(bytes: Uint8Array): void;
   /** Returns the full path. */
   finish(name: string, meta: PdfMeta): string;
   /** Removes what has been written; nothing when the file is finished. */
@@ -30,6 +32,9 @@ export function openPrintFile(folder: string): PrintFile {
   return {
     add(sheets) {
       writer.add(sheets);
+    },
+    addPdf(bytes) {
+      writer.add(sheetsIn(bytes));
     },
     finish(name, meta) {
       writer.finish(meta);

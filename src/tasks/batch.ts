@@ -27,39 +27,57 @@ export function closeBatch(ctx: Context, batch: number, sent: boolean): void {
 }
 
 /** Finishes what interrupted runs left: letters that are recorded, and may not lie on the disk. */
-export async function resumeBatches(
-  ctx: Context,
-  out: string | null,
-  sent: boolean,
-): Promise<FinishedBatch[]> {
+export function resumeBatches(ctx: Context, out: string | null, sent: boolean): FinishedBatch[] {
   const resumed: FinishedBatch[] = [];
   for (const { batch, madeOn } of ctx.store().unfinishedBatches()) {
-    const pages = writeMissing(ctx, batch, out ?? letterFolder(ctx.databasePath, madeOn));
-    if (pages.length > 0) {
-      const author = ctx.store().settings().name;
-      const meta = { title: `Utskrift ${madeOn}`, author, language: 'nb-NO', date: madeOn };
-      const joined = await ctx.joinPdfs(pages, meta);
-      const name = `utskrift-${madeOn}-${batch}.pdf`;
-      const print = ctx.writeFile(join(out ?? letterFolder(ctx.databasePath, madeOn), name), joined);
-      resumed.push({ batch, print });
-    }
+    const left = ctx
+      .store()
+      .lettersOfBatch(batch)
+      .filter((id) => letterByNumber(ctx, id).letter.state === 'generated');
+    const folder = out ?? letterFolder(ctx.databasePath, madeOn);
+    if (left.length > 0) resumed.push({ batch, print: printStored(ctx, left, folder, madeOn, batch) });
     closeBatch(ctx, batch, sent);
   }
   return resumed;
 }
 
-/** The letters of a batch that are still to be sent, each with a copy in the folder. */
-function writeMissing(ctx: Context, batch: number, folder: string): Uint8Array[] {
-  return ctx
-    .store()
-    .lettersOfBatch(batch)
-    .flatMap((id) => {
+/**
+ * One file for the printer with letters that are stored, and a copy of each beside it. One letter at a time: there may
+ * be ten thousand. Returns the full path.
+ */
+export function printStored(
+  ctx: Context,
+  letters: readonly number[],
+  folder: string,
+  day: LocalDate,
+  batch: number,
+): string {
+  ctx.prepareFolder(folder);
+  const file = ctx.printFile(folder);
+  try {
+    for (const id of letters) {
       const stored = ctx.store().letter(id);
-      if (stored === null || letterByNumber(ctx, id).letter.state !== 'generated') return [];
+      if (stored === null) continue;
       const copy = join(folder, stored.fileName);
       if (!ctx.fileExists(copy)) ctx.writeFile(copy, stored.pdf);
-      return [stored.pdf];
-    });
+      file.addPdf(stored.pdf);
+    }
+    return finishPrint(ctx, file, day, batch);
+  } finally {
+    file.discard();
+  }
+}
+
+/** Gives the file for the printer its name. Returns the full path. */
+export function finishPrint(
+  ctx: Context,
+  file: ReturnType<Context['printFile']>,
+  day: LocalDate,
+  batch: number,
+): string {
+  const author = ctx.store().settings().name;
+  const meta = { title: `Utskrift ${day}`, author, language: 'nb-NO', date: day };
+  return file.finish(`utskrift-${day}-${batch}.pdf`, meta);
 }
 
 /** One at a time: a batch may have ten thousand letters. */

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { decideSent } from '../case/decide.js';
 import { mayBeReachedByMail } from '../case/debtor.js';
 import type { NewEvent } from '../case/events.js';
@@ -5,6 +6,7 @@ import type { Context } from '../context.js';
 import { mailWords } from '../export/mail-words.js';
 import { refuse, type Refusal } from '../law/rules.js';
 import type { Warning } from './answer.js';
+import { printStored } from './batch.js';
 import { usage } from './fault.js';
 import { letterByNumber, type ChosenLetter } from './letters.js';
 import { waiting, type RunResult, type Waiting } from './run.js';
@@ -142,32 +144,27 @@ export function mailWarnings(result: MailResult): Warning[] {
 /** Mails the letters of a run that may go by mail; what is left to post is the print file. */
 export async function mailMade(
   ctx: Context,
-  { letters, print }: RunResult,
+  run: RunResult,
 ): Promise<{ result: MailResult; print: string | null; waiting: readonly Waiting[] }> {
-  const made = letters.flatMap(({ id }) => (id === null ? [] : [letterByNumber(ctx, id)]));
+  const made = run.letters.flatMap(({ id }) => (id === null ? [] : [letterByNumber(ctx, id)]));
   const result = await mailLetters(
     ctx,
     made.filter((letter) => mayBeReachedByMail(ctx.store().debtor(letter.case.claim.debtorId))),
   );
   const left = made.map(({ letter }) => letter.id);
-  return { result, print: await printLeft(ctx, print, left, result), waiting: waiting(ctx) };
+  return { result, print: printLeft(ctx, run, left, result), waiting: waiting(ctx) };
 }
 
 /** The print file again, without the letters that went by e-mail; null when none is left to post. */
-async function printLeft(
+function printLeft(
   ctx: Context,
-  print: string | null,
+  { print, batch }: RunResult,
   letters: readonly number[],
   { mailed }: MailResult,
-): Promise<string | null> {
-  if (print === null || mailed.length === 0) return print;
+): string | null {
+  if (print === null || batch === null || mailed.length === 0) return print;
   const left = letters.filter((id) => !mailed.some((one) => one.letter === id));
-  if (left.length === 0) {
-    ctx.removeFile(print);
-    return null;
-  }
-  const pdfs = left.flatMap((id) => ctx.store().letter(id)?.pdf ?? []);
-  const author = ctx.store().settings().name;
-  const meta = { title: `Utskrift ${ctx.today}`, author, language: 'nb-NO', date: ctx.today };
-  return ctx.writeFile(print, await ctx.joinPdfs(pdfs, meta));
+  if (left.length > 0) return printStored(ctx, left, dirname(print), ctx.today, batch);
+  ctx.removeFile(print);
+  return null;
 }

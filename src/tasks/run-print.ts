@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Context } from '../context.js';
 import { refuse } from '../law/rules.js';
-import { closeBatch, letterFolder } from './batch.js';
+import { closeBatch, finishPrint, letterFolder } from './batch.js';
 import { describe, fileNameOf, letterEvents, type Draft, type RunLetter } from './run-letter.js';
 import { holding, type DayPlan, type RunOptions } from './run-plan.js';
 
@@ -134,9 +134,7 @@ class LetterMaker {
   finish(): MadeLetters {
     const { ctx, letters, batch, printFile } = this;
     if (batch === null || printFile === null) return { letters, batch: null, print: null };
-    const author = ctx.store().settings().name;
-    const meta = { title: `Utskrift ${ctx.today}`, author, language: 'nb-NO', date: ctx.today };
-    const print = printFile.finish(`utskrift-${ctx.today}-${batch}.pdf`, meta);
+    const print = finishPrint(ctx, printFile, ctx.today, batch);
     this.printFile = null;
     closeBatch(ctx, batch, this.options.sent);
     return { letters, batch, print };

@@ -44,7 +44,7 @@ export async function runDay(ctx: Context, options: RunOptions): Promise<RunResu
   const { letters, batch, print } = options.dryRun
     ? await described(drafts)
     : await alone(ctx, async () => {
-        resumed = await resumeBatches(ctx, options.out, options.sent);
+        resumed = resumeBatches(ctx, options.out, options.sent);
         return makeLetters(ctx, drafts, options, plan);
       });
   const byDate = heldByDate(ctx, options, letters, plan.held);
