@@ -57,10 +57,10 @@ class InvoiceCsvReader {
   private readonly dates: KnownDates = new Map();
   /** What each invoice of the file was stated as, and where. */
   private readonly seen = new Map<string, { line: number; said: string }>();
-  private readonly header: string;
+  private readonly header: readonly string[];
 
   constructor(private readonly file: InvoiceCsvFile) {
-    this.header = file.columns.header.map(bareName).join('|');
+    this.header = file.columns.header.map(bareName);
   }
 
   *records(): Generator<CsvRecord> {
@@ -89,7 +89,7 @@ class InvoiceCsvReader {
     });
     const extra = this.tooLong(row);
     if (extra !== null) return { ...at, kind: 'bad', problems: [extra] };
-    if (row.cells.map(bareName).join('|') === this.header) return note('Kolonnenavnene står en gang til.');
+    if (this.isHeader(row)) return note('Kolonnenavnene står en gang til.');
     const reader = new RowReader((field) => this.cell(row, field));
     if (isTotal(reader)) {
       this.checkTotal(row, reader);
@@ -99,6 +99,13 @@ class InvoiceCsvReader {
       return note('Raden har bare én utfylt celle og er ingen faktura.');
     }
     return { ...at, ...this.documentOf(reader, row.line) };
+  }
+
+  private isHeader({ cells }: CsvRow): boolean {
+    const { header } = this;
+    return (
+      cells.length === header.length && header.every((name, index) => bareName(cells[index] ?? '') === name)
+    );
   }
 
   private cell(row: CsvRow, field: CsvField): string | null {

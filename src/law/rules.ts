@@ -74,8 +74,14 @@ export type RuleId = keyof typeof RULES;
 /** The citation of a rule, e.g. `inkassoforskriften § 1-2 første ledd`. */
 export function citeRule(rule: RuleId): string {
   const places = RULES[rule];
-  return typeof places === 'string' ? places : cite(...places);
+  if (typeof places === 'string') return places;
+  let cited = CITED.get(rule);
+  if (cited === undefined) CITED.set(rule, (cited = cite(...places)));
+  return cited;
 }
+
+/** A register of many thousand cases cites the same few rules. */
+const CITED = new Map<RuleId, string>();
 
 /** One ground for a figure, a date or a "no": the rule, its paragraph and a sentence a person can read. */
 export interface Reason {
