@@ -130,6 +130,7 @@ function byDay(a: Allocation, b: Allocation): number {
 }
 
 const DEFAULT_ORDER: readonly Part[] = ['costs', 'interest', 'principal'];
+const CREDIT_ORDER: readonly Part[] = ['principal', 'costs', 'interest'];
 
 /** Interest as lines, or as their sum. */
 type Reckoning<T> = (balances: readonly Balance[], until: LocalDate, count: InterestCount, rates: Rates) => T;
@@ -181,8 +182,8 @@ class Ledger {
         return;
       case 'credit':
       case 'objection':
-        // It meets the principal alone, and what is left is owed back.
-        this.settle(movement, movement.amountOre, ['principal'], movement.reference);
+        // It meets the principal. What is more than that the debtor has paid too much: it is set off against the rest.
+        this.settle(movement, movement.amountOre, CREDIT_ORDER, movement.reference);
         return;
       case 'refund':
         this.credit -= movement.amountOre;
@@ -213,6 +214,8 @@ class Ledger {
     let left = amountOre;
     const took: Record<Part, Ore> = { costs: 0, interest: 0, principal: 0 };
     for (const part of order) {
+      // What nothing is left for is not reckoned: it may need a rate that is not known.
+      if (left === 0) break;
       const amount = Math.min(left, this.openPart(part, on));
       took[part] = amount;
       left -= amount;

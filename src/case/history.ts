@@ -137,9 +137,9 @@ function change(before: Case, event: CaseEvent): Partial<Case> {
     case 'putOnHold':
       return withStop(before, { kind: 'held', until: event.until, reason: event.reason });
     case 'resumed':
-      return { stops: resumedStops(before), notBefore: on };
+      return resume(before, on);
     case 'reopened':
-      return { stops: without(before, 'closed', 'writtenOff', 'handedOver'), notBefore: on };
+      return { stops: reopenedStops(before), notBefore: on };
     case 'stopped':
       return {
         ...withStop(before, { kind: 'stopped', on, because: event.because }),
@@ -220,14 +220,33 @@ function without(before: Case, ...kinds: readonly Stop['kind'][]): readonly Stop
   return before.stops.filter((stop) => !kinds.includes(stop.kind));
 }
 
-/** Time to pay, a plan and bero are the creditor's to end; what the debtor's state stops is ended only by itself. */
-function resumedStops(before: Case): readonly Stop[] {
+/**
+ * Time to pay, a plan and bero are the creditor's to end; what the debtor's state stops is ended only by itself, one cause
+ * at a time. A bankruptcy that is lifted has not stopped the interest (S4).
+ */
+function resume(before: Case, on: LocalDate): Partial<Case> {
   const rest = without(before, 'held', 'plan', 'bero');
-  return rest.length < before.stops.length ? rest : without(before, 'stopped');
+  if (rest.length < before.stops.length) return { stops: rest, notBefore: on };
+  const lifted = before.stops.findLast((stop) => stop.kind === 'stopped');
+  return {
+    stops: before.stops.filter((stop) => stop !== lifted),
+    notBefore: on,
+    ...(lifted?.because === 'bankruptcy' ? { interestStops: null } : {}),
+  };
 }
 
+/** What ended the collection, or the claim's place in the books; a handover is called back by itself. */
+function reopenedStops(before: Case): readonly Stop[] {
+  const rest = without(before, 'closed', 'writtenOff');
+  return rest.length < before.stops.length ? rest : without(before, 'handedOver');
+}
+
+/** One stop of each kind; of what the debtor's state stops, one of each cause. */
 function withStop(before: Case, stop: Stop): Partial<Case> {
-  return { stops: [...without(before, stop.kind), stop] };
+  const same = (other: Stop): boolean =>
+    other.kind === stop.kind &&
+    (other.kind !== 'stopped' || stop.kind !== 'stopped' || other.because === stop.because);
+  return { stops: [...before.stops.filter((other) => !same(other)), stop] };
 }
 
 function move(before: Case, movement: Movement): Partial<Case> {

@@ -132,8 +132,9 @@ function stoppedOutlook(c: Case): Outlook | null {
   if (loss !== null) return none('writtenOff', refuse('S8', `Kravet er tapsført: ${loss.reason}`));
   if (stopOf(c, 'handedOver') !== null)
     return none('handedOver', refuse('S8', 'Kravet er overlatt til andre.'));
-  const stopped = stopOf(c, 'stopped');
-  if (stopped !== null) {
+  const causes = c.stops.filter((stop) => stop.kind === 'stopped');
+  const stopped = causes.find(({ because }) => because === 'bankruptcy') ?? causes[0];
+  if (stopped !== undefined) {
     const { rule, text } = CAUSES[stopped.because];
     return none(stopped.because === 'bankruptcy' ? 'bankrupt' : 'stopped', refuse(rule, text));
   }
@@ -253,7 +254,7 @@ function notBefore(j: Judgement): ProcedureFacts['notBefore'] {
   }
   if (held !== null) {
     const text = `Skyldneren har fått utsettelse til ${formatDate(held.until)}: ${held.reason}`;
-    bounds.push({ on: addDays(held.until, 1), why: because('S3', text) });
+    bounds.push({ on: addDays(rollForward(held.until), 1), why: because('S3', text) });
   }
   if (plan !== null) bounds.push(missedInstalment(j, plan));
   return bounds.reduce<ProcedureFacts['notBefore']>(

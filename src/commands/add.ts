@@ -166,7 +166,7 @@ function readDebtor(given: Given): DebtorData {
     ...readAddress(given, country),
     country,
     email: maybe(given, 'email', (text) => readChecked(checkEmail, text, '--email')),
-    phone: maybe(given, 'phone', (text) => readText(text, '--phone')),
+    phone: maybe(given, 'phone', (text) => readPersonText(text, '--phone')),
     language: readChoice(LANGUAGES, given.get('language') ?? 'nb', '--language'),
   };
 }
@@ -310,7 +310,7 @@ async function fromFile(ctx: Context, path: string, options: Options): Promise<R
         orgnr: maybe(given, 'orgnr', (value) => readOrgnr(value, country)),
         ...readAddress(given, country),
         email: maybe(given, 'email', (value) => readChecked(checkEmail, value, '--email')),
-        phone: maybe(given, 'phone', (value) => readText(value, '--phone')),
+        phone: maybe(given, 'phone', (value) => readPersonText(value, '--phone')),
       }),
     },
     type: maybe(given, 'type', (value) => readChoice(TYPES, value, '--type')),

@@ -101,9 +101,17 @@ const WORDS: Readonly<Record<keyof Debtor, string>> = {
   anonymisedOn: 'Anonymisert',
 };
 
+/** What can be edited, by flag. */
+const EDITED = [
+  ...['name', 'orgnr', 'address', 'zip', 'city', 'country', 'email', 'phone', 'language'],
+  'electronicBasis',
+];
+
 function edit(ctx: Context, [number = '']: readonly string[], options: Options): Answer {
   const before = debtorOf(ctx, number);
   if (before.anonymisedOn !== null) throw usage(`Skyldner ${number} er anonymisert.`);
+  if (EDITED.every((name) => textOption(options, name) === null))
+    throw usage('Ingenting å endre.', 'Se flaggene med «inkasso help debtor edit».');
   const given = (name: string): string | null => textOption(options, name);
   const read = <T>(name: string, old: T, parse: (text: string) => T): T => {
     const text = given(name);
@@ -124,7 +132,7 @@ function edit(ctx: Context, [number = '']: readonly string[], options: Options):
     ),
     city: read('city', before.city, (text) => readPersonText(text, '--city')),
     email: read('email', before.email, (text) => readChecked(checkEmail, text, '--email')),
-    phone: read('phone', before.phone, (text) => text),
+    phone: read('phone', before.phone, (text) => readPersonText(text, '--phone')),
     language: read('language', before.language, (text) => readChoice(['nb', 'nn', 'en'], text, '--language')),
     // L9: what was said of one address says nothing of another.
     electronicBasis: basis ?? (movedMail ? null : before.electronicBasis),

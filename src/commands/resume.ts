@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { stopOf, type Case } from '../case/case.js';
+import type { Case } from '../case/case.js';
 import type { StopCause } from '../case/events.js';
 import { decideResume } from '../case/life.js';
 import type { Context } from '../context.js';
@@ -21,10 +21,14 @@ function resume(ctx: Context, [reference = '']: readonly string[], options: Opti
   const c = readCase(ctx, reference);
   const reason = textOption(options, 'reason');
   const answer = caseAnswer(ctx, c, 'Saken er tatt opp igjen.', (j) => decideResume(j, reason, ctx.today));
-  const lifted = stopOf(c, 'stopped');
-  const stillStopped = stopOf(ctx.store().case(c.number) ?? c, 'stopped');
-  if (lifted === null || stillStopped !== null) return answer;
-  return { ...answer, warnings: [...(answer.warnings ?? []), liftedWarning(c, lifted.because)] };
+  const still = causesOf(ctx.store().case(c.number) ?? c);
+  const lifted = causesOf(c).find((because) => !still.includes(because));
+  if (lifted === undefined) return answer;
+  return { ...answer, warnings: [...(answer.warnings ?? []), liftedWarning(c, lifted)] };
+}
+
+function causesOf(c: Case): StopCause[] {
+  return c.stops.flatMap((stop) => (stop.kind === 'stopped' ? [stop.because] : []));
 }
 
 const BECAUSE: Readonly<Record<StopCause, string>> = {

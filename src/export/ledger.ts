@@ -34,7 +34,7 @@ export function balancesOf(c: Case, terms: ClaimTerms, rates: Rates): Balances {
   const other = {
     bank: sum(payments(c).map((payment) => payment.amountOre)) - refunded(c),
     fees: -(costs - part(before, 'waiver', 'costsOre')),
-    interest: -part(before, 'payment', 'interestOre'),
+    interest: -(part(before, 'payment', 'interestOre') + part(before, 'credit', 'interestOre')),
     credits:
       part(claim.allocations, 'credit', 'amountOre') + part(claim.allocations, 'objection', 'amountOre'),
     loss:

@@ -108,6 +108,14 @@ export function readWhole(text: string, flag: string): number {
 }
 
 /** The case a user means, by case number or invoice number. @throws UserFault */
+/** Numbers of cases and of invoices can be mixed up: the case number counts, and it is said where both exist. */
+function sayWhichCase(ctx: Context, c: Case, reference: string): void {
+  if (c.claim.invoice === reference) return;
+  const [other] = ctx.store().casesWithInvoice(reference);
+  if (other === undefined) return;
+  ctx.say(`Gjelder sak ${c.number} (faktura ${c.claim.invoice}). Faktura ${reference} er sak ${other}.`);
+}
+
 export function readCase(ctx: Context, reference: string): Case {
   const found = ctx.store().findCases(reference.trim());
   if (found.length > 1) {
@@ -118,5 +126,6 @@ export function readCase(ctx: Context, reference: string): Case {
   }
   const c = found[0] === undefined ? null : ctx.store().case(found[0]);
   if (c === null) throw notFound(`Fant ingen sak «${reference}».`, 'Se alle sakene med «inkasso list».');
+  sayWhichCase(ctx, c, reference.trim());
   return c;
 }

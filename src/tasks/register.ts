@@ -38,7 +38,21 @@ export function effectiveDueOf(due: LocalDate, settings: Settings): LocalDate {
 /** Registers a claim as a new case. @throws UserFault. Returns the case number and what the user should know. */
 export function registerClaim(ctx: Context, claim: NewClaim): { number: number; warnings: Warning[] } {
   refuseDuplicate(ctx, claim);
-  return registerNewClaim(ctx, claim);
+  const { number, warnings } = registerNewClaim(ctx, claim);
+  return { number, warnings: [...warnings, ...stoppedDebtor(ctx, number)] };
+}
+
+/** S4–S7: what stopped an earlier claim is about the debtor, and each claim is stopped by its own word. */
+function stoppedDebtor(ctx: Context, number: number): Warning[] {
+  const store = ctx.store();
+  const [registered] = store.casesNumbered([number]);
+  if (registered === undefined) return [];
+  const stopped = store
+    .casesNumbered(store.casesOfDebtor(registered.debtorId))
+    .find(({ status }) => status === 'bankrupt' || status === 'stopped');
+  if (stopped === undefined) return [];
+  const message = `Sak ${stopped.number} mot samme skyldner er stanset: ${stopped.whyText} Gjelder det ennå, stanser du også sak ${number} med «inkasso stop».`;
+  return [{ code: 'DEBTOR_STOPPED', message }];
 }
 
 /** The same for a claim that is known not to be registered. @throws UserFault */

@@ -608,6 +608,69 @@ describe('S2: a payment plan', () => {
   });
 });
 
+describe('S4–S7: several things about one debtor', () => {
+  it('each stop is lifted by itself, and the bankruptcy is the one that is named', () => {
+    for (const [first, second] of [
+      ['bankruptcy', 'death'],
+      ['death', 'bankruptcy'],
+    ] as const) {
+      const life = new Life({ debtorType: 'business' })
+        .must('2026-08-20', stop('2026-08-20', first))
+        .must('2026-08-21', stop('2026-08-21', second));
+      expect(life.look('2026-08-21').status).toBe('bankrupt');
+      life.must('2026-08-22', resume('2026-08-22'));
+      expect(life.look('2026-08-22').status).toBe(first === 'bankruptcy' ? 'bankrupt' : 'stopped');
+      expect(life.letters('2026-08-22', '2026-12-31')).toEqual([]);
+      life.must('2027-01-01', resume('2027-01-01'));
+      expect(life.look('2027-01-01').status).toBe('open');
+    }
+  });
+
+  it('I3: interest runs on as if there had been no bankruptcy when it is lifted', () => {
+    const life = new Life().must('2026-09-10', stop('2026-09-10', 'bankruptcy', PURRING));
+    const plain = new Life().on('2026-10-01');
+    life.must('2026-09-20', resume('2026-09-20'));
+    expect(life.on('2026-10-01').interestOre).toBe(plain.interestOre);
+  });
+
+  it('S8: reopening a claim that was written off does not call it back from those it was handed to', () => {
+    const life = new Life()
+      .must('2026-08-20', handOver('2026-08-20'))
+      .must('2026-08-21', writeOff('2026-08-21'))
+      .must('2026-08-22', reopen('2026-08-22'));
+    expect(life.look('2026-08-22').status).toBe('handedOver');
+    expect(life.must('2026-08-23', reopen('2026-08-23')).look('2026-08-23').status).toBe('open');
+  });
+
+  it('D4: time given to a Sunday lasts to the Monday', () => {
+    // 6 September 2026 is a Sunday.
+    const life = new Life().must('2026-08-20', hold('2026-08-20', '2026-09-06'));
+    expect(life.letters('2026-08-20', '2026-09-07')).toEqual([]);
+    expect(life.asked('2026-09-08')).toMatchObject({ step: 'purring' });
+  });
+});
+
+describe('P3: a credit note for more than is left of the principal', () => {
+  it('is set off against interest and fees before anything is owed back, so that no letter asks for money', () => {
+    const life = new Life();
+    life.sent(PURRING);
+    life.pay(kr(5_000), '2026-08-20', 'principal').must('2026-08-25', credit('2026-08-25', kr(8_000)));
+    // 17 days on 10 000 and five on 5 000: 57,05 + 8,39; the fee is 38.
+    expect(life.on('2026-08-25')).toMatchObject({ openOre: 0, creditOre: kr(3_000) - kr(65, 44) - kr(38) });
+    expect(life.look('2026-08-25').status).toBe('paid');
+    expect(life.letters('2026-08-25', '2026-12-31')).toEqual([]);
+  });
+
+  it('one øre short of the rest leaves an øre', () => {
+    const life = new Life();
+    life.sent(PURRING);
+    life.pay(kr(9_000), '2026-08-20', 'principal');
+    const { openOre } = life.on('2026-08-25');
+    life.must('2026-08-25', credit('2026-08-25', openOre - 1));
+    expect(life.on('2026-08-25')).toMatchObject({ openOre: 1, creditOre: 0 });
+  });
+});
+
 // Stops ----------------------------------------------------------------------------------------------------
 
 describe('S4: bankruptcy', () => {

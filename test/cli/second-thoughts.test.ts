@@ -62,6 +62,24 @@ describe('a stop that is lifted', () => {
     expect(await warned('stop', '2', '--because', 'bankruptcy')).toEqual([]);
   });
 
+  it('is named when another claim on the debtor is registered, and the phone may not be a national id', async () => {
+    await desk.ok(DAY, 'stop', '1', '--because', 'death');
+    expect(await warned(...claim('5', '5000', DUE))).toContain('DEBTOR_STOPPED');
+    expect(await desk.refused(DAY, 'debtor', 'edit', '1', '--phone', '13097248022')).toMatchObject({
+      exit: 2,
+    });
+    expect(await desk.refused(DAY, 'debtor', 'edit', '1')).toMatchObject({ exit: 2 });
+  });
+
+  it('which case is meant is said where a case and an invoice have the same number', async () => {
+    await desk.ok('2026-08-01', ...claim('X2', '5000', DUE));
+    await desk.ok('2026-08-01', ...claim('2', '5000', DUE));
+    expect((await desk.on(DAY, 'pay', '2', '10')).stderr).toContain(
+      'Gjelder sak 2 (faktura X2). Faktura 2 er sak 3.',
+    );
+    expect((await desk.on(DAY, 'pay', '3', '10')).stderr).toBe('');
+  });
+
   it('is not said of time to pay, nor while the stop stands', async () => {
     await desk.ok(DAY, 'stop', '1', '--because', 'death');
     await desk.ok(DAY, 'hold', '1', '--until', '2026-09-10', '--reason', 'venter');

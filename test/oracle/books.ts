@@ -51,7 +51,7 @@ export function oracleBooks(
   const barred = happened.some(
     (event) => event.type === 'disputeResolved' && (event.outcome === 'upheld' || event.outcome === 'partly'),
   );
-  const opening = happened.filter((e) => e.type === 'stopped' && e.because === 'bankruptcy').at(-1);
+  const opening = openingOf(happened);
   const { lost, closed, left } = whereabouts(happened);
 
   const fees: { on: string; amount: number }[] = [];
@@ -62,7 +62,7 @@ export function oracleBooks(
 
   const principal = (): number => claim.amountOre - total(reductions.map(({ ore }) => ore));
   const interestOn = (on: string): number => {
-    const until = opening !== undefined && opening.happenedOn < on ? opening.happenedOn : on;
+    const until = opening !== null && opening < on ? opening : on;
     const after = claim.interestFrom === null ? claim.effectiveDue : plusDays(claim.interestFrom, -1);
     const lines = oracleInterest({ claimOre: claim.amountOre, after, reductions, until, count }, rates);
     return total(lines.map((line) => line.amountOre));
@@ -136,7 +136,8 @@ export function oracleBooks(
       const meant = event.purpose ?? (event.amountOre === claim.amountOre ? 'principal' : null);
       const rest = event.order.filter((part) => part !== meant);
       meet(event, 'payment', event.amountOre, [...(meant === null ? [] : [meant]), ...rest]);
-    } else if (type === 'creditNoted') meet(event, 'given up', event.amountOre, ['principal']);
+    } else if (type === 'creditNoted')
+      meet(event, 'given up', event.amountOre, ['principal', 'costs', 'interest']);
     else if (type === 'waived') {
       if (event.what === 'fees') meet(event, 'given up', openPart('costs', on), ['costs']);
       else if (event.what === 'interest') meet(event, 'given up', openPart('interest', on), ['interest']);
@@ -177,4 +178,23 @@ function whereabouts(happened: readonly CaseEvent[]) {
     }
   }
   return { lost, closed, left: lossAt ?? closedAt };
+}
+
+/** S4: the day the bankruptcy opened, unless the stop for it has been lifted since: one thing a resumption. */
+function openingOf(happened: readonly CaseEvent[]): string | null {
+  const waits = new Set<string>();
+  let stops: { because: string; on: string }[] = [];
+  for (const event of happened) {
+    const { type } = event;
+    if (type === 'putOnHold' || type === 'planAgreed' || type === 'putAside') waits.add(type);
+    else if (type === 'letterSent') {
+      waits.delete('putOnHold');
+      waits.delete('planAgreed');
+    } else if (type === 'stopped') {
+      stops = stops.filter(({ because }) => because !== event.because);
+      stops.push({ because: event.because, on: event.happenedOn });
+    } else if (type === 'resumed' && waits.size > 0) waits.clear();
+    else if (type === 'resumed') stops.pop();
+  }
+  return stops.find(({ because }) => because === 'bankruptcy')?.on ?? null;
 }

@@ -24,7 +24,7 @@ export interface OraclePayment {
   readonly order: readonly OraclePart[];
 }
 
-/** A credit note: so much was never owed. It meets the principal, and what is more than that is owed back. */
+/** A credit note meets the principal; what is more than that meets the costs and the interest, and the rest is owed back. */
 export interface OracleCredit {
   readonly on: string;
   readonly seq: number;
@@ -97,7 +97,7 @@ export function oracleClaim(
     if (fact.on > date) break;
     settleDefault(fact.on);
     if (fact.kind === 'payment') pay(facts, state, fact.payment, rates);
-    else if (fact.kind === 'credit') credit(facts, state, fact.credit);
+    else if (fact.kind === 'credit') credit(facts, state, fact.credit, rates);
     else if (principalOf(facts, state) > 0) state.feesCharged.push(fact.fee.ore);
   }
   settleDefault(date);
@@ -164,10 +164,15 @@ function openPart(
   return total(linesOf(facts, state, on, rates).map((line) => line.amountOre)) - state.paidInterest;
 }
 
-function credit(facts: OracleFacts, state: State, note: OracleCredit): void {
+function credit(facts: OracleFacts, state: State, note: OracleCredit, rates: OracleRates): void {
   const used = Math.min(note.ore, principalOf(facts, state));
   if (used > 0) state.reductions.push({ on: note.on, ore: used });
-  state.credit += note.ore - used;
+  // What is more than the principal is the debtor's money, and meets what else is open before it is owed back.
+  const costs = Math.min(note.ore - used, openPart(facts, state, 'costs', note.on, rates));
+  state.paidCosts += costs;
+  const interest = Math.min(note.ore - used - costs, openPart(facts, state, 'interest', note.on, rates));
+  state.paidInterest += interest;
+  state.credit += note.ore - used - costs - interest;
 }
 
 function pay(facts: OracleFacts, state: State, payment: OraclePayment, rates: OracleRates): void {
