@@ -119,20 +119,20 @@ describe('lives of a claim of 10 000 kr whose letters are printed', () => {
       status: 'plan',
       claim: { principalOre: 916_553, interestOre: 0, costsOre: 0 },
     });
-    await silent('2026-09-20', '2026-10-10', '2026-10-13');
-    // Nothing came on Saturday 10 October; the third bank day after it is the 14th
-    const [fresh] = await printed('2026-10-14', '--sent');
-    // 916 553 × 12,25 % × 34/365 = 10 458,75
+    await silent('2026-09-20', '2026-10-12', '2026-10-14');
+    // Saturday 10 October is due on Monday the 12th (D4), and nothing came; the third bank day after it is the 15th
+    const [fresh] = await printed('2026-10-15', '--sent');
+    // 916 553 × 12,25 % × 35/365 = 10 766,36
     expect(fresh).toMatchObject({
       step: 'inkassovarsel',
       principalOre: 916_553,
-      interestOre: 10_459,
+      interestOre: 10_766,
       feeOre: 3800,
-      totalOre: 930_812,
-      deadline: '2026-10-28',
+      totalOre: 931_119,
+      deadline: '2026-10-29',
     });
-    expect((await desk.show('2026-10-14')).status).toBe('open');
-    await sound('2026-10-14');
+    expect((await desk.show('2026-10-15')).status).toBe('open');
+    await sound('2026-10-15');
   });
 
   it('a pause, taken up again, put aside, and warned of limitation all the while', async () => {
