@@ -24,7 +24,10 @@ async function check(ctx: Context): Promise<Answer> {
     ...(await templateFindings(ctx)),
   ];
   const text = findings.map((finding) => finding.message).join('\n');
-  return { data: { findings }, text, exitCode: findings.length === 0 ? EXIT.done : EXIT.findings };
+  // What is gone from the end, or computed anew, is seen only beside a copy: this is what to compare.
+  const { seq, hash } = ctx.store().lastLink();
+  const data = { findings, chain: { seq, hash } };
+  return { data, text, exitCode: findings.length === 0 ? EXIT.done : EXIT.findings };
 }
 
 /** The rates, those the user has added too, check themselves as they are loaded. */

@@ -62,7 +62,8 @@ export function appendEvents(
   });
 }
 
-function lastLink(db: Db): { seq: number; hash: string } {
+/** The last event's number and hash: what the whole history hangs on. */
+export function lastLink(db: Db): { seq: number; hash: string } {
   const row = prepared(db, 'SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1').get();
   return (row as { seq: number; hash: string } | undefined) ?? { seq: 0, hash: CHAIN_START };
 }

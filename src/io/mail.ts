@@ -80,7 +80,7 @@ export async function openMailer(settings: Settings): Promise<Mailer> {
         });
         return { kind: 'accepted' };
       } catch (fault) {
-        return outcomeOf(fault, conversation.begun, password);
+        return outcomeOf(fault, conversation.begun, password === null ? [] : formsOf(user ?? '', password));
       }
     },
     close: () => {
@@ -90,16 +90,24 @@ export async function openMailer(settings: Settings): Promise<Mailer> {
 }
 
 /** An answer from the server is a no; silence is one only before the message began to be handed over. */
-function outcomeOf(fault: unknown, begun: boolean, password: string | null): MailOutcome {
+function outcomeOf(fault: unknown, begun: boolean, secrets: readonly string[]): MailOutcome {
   const { responseCode, response, message } = fault as {
     responseCode?: number;
     response?: string;
     message?: string;
   };
   const said = response ?? message ?? 'ukjent feil';
-  const text = password === null || password === '' ? said : said.replaceAll(password, '…');
+  const text = secrets.reduce((shown, secret) => shown.replaceAll(secret, '…'), said);
   const answered = responseCode !== undefined && responseCode >= 400;
   return { kind: answered || !begun ? 'refused' : 'unknown', text };
+}
+
+/** The password as it is, and as it is sent: a server may repeat in its answer what it was told. */
+function formsOf(user: string, password: string): string[] {
+  const sent = [`\u0000${user}\u0000${password}`, password].map((text) =>
+    Buffer.from(text).toString('base64'),
+  );
+  return [password, ...sent];
 }
 
 /** Listens to the conversation for one thing: whether the message has begun to be handed over. Writes nothing. */

@@ -23,7 +23,7 @@ import {
 import { createDatabase, openDatabase, type Db, type OpenOptions } from './db.js';
 import * as debtors from './debtors.js';
 import { readEvents, readHistories } from './event-text.js';
-import { appendEvents, versionOf, type Moment } from './journal.js';
+import { appendEvents, lastLink, versionOf, type Moment } from './journal.js';
 import { Imports } from './imports.js';
 import * as letters from './letters.js';
 import { outstanding, recordedSince, type OutstandingRow } from './outstanding.js';
@@ -243,6 +243,11 @@ export class Store {
     const policy = this.policy(c.claim.policy);
     if (policy === null) throw new Error(`case ${c.number} has no ladder ${c.claim.policy}`);
     return { case: c, policy, terms: termsOf(this.settings()), rates: this.rates() };
+  }
+
+  /** The number and hash of the last event; zeros before the first. */
+  lastLink(): { seq: number; hash: string } {
+    return lastLink(this.db);
   }
 
   /** What does not hold together; empty when all is well. */

@@ -198,7 +198,7 @@ describe('a credit note', () => {
       expect(await principal(desk, '7001')).toBe(100000);
       await take(desk, ...order);
       expect(await principal(desk, '7001')).toBe(100000);
-      expect(await desk.ok(TODAY, 'check')).toEqual({ findings: [] });
+      expect(await desk.ok(TODAY, 'check')).toMatchObject({ findings: [] });
     }
   });
 
@@ -276,7 +276,7 @@ describe('a folder or a zip', () => {
     expect(await desk.list(TODAY)).toHaveLength(2);
     const again = await only(desk, path);
     expect(again.file.counts).toEqual(counts(0, 3, 2));
-    expect(await desk.ok(TODAY, 'check')).toEqual({ findings: [] });
+    expect(await desk.ok(TODAY, 'check')).toMatchObject({ findings: [] });
   });
 
   it('a zip with a name that leads outside is refused whole', async () => {
@@ -340,7 +340,7 @@ describe('an invoice CSV', () => {
       warnings: [{ code: 'ENCODING' }],
     });
     expect(await desk.list(TODAY)).toHaveLength(2);
-    expect(await desk.ok(TODAY, 'check')).toEqual({ findings: [] });
+    expect(await desk.ok(TODAY, 'check')).toMatchObject({ findings: [] });
   });
 
   it('remembers what the user said of its columns', async () => {

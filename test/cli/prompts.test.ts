@@ -152,6 +152,29 @@ describe('questions', () => {
     expect(desk.pdfs()).toEqual([]);
   });
 
+  it('run: asks about the claims a betalingsoppfordring demands; «nei» and Ctrl-C make none', async () => {
+    const desk = await Desk.open();
+    const history = [
+      '--history',
+      'purring=2026-06-18:2026-07-02:38',
+      '--history',
+      'inkassovarsel=2026-07-09:2026-07-24:38',
+    ];
+    await desk.ok(DAY, ...claim('77', '1000', '2026-06-01', ...history));
+    const question = 'tvile på disse kravene? (J/n)';
+    const before = readFileSync(desk.database);
+    const stopped = await ask(desk, ['run'], [[question, CTRL_C]]);
+    expect([stopped.code, stopped.person.unasked]).toEqual([130, []]);
+    expect(stopped.stderr).toBe(
+      'Betalingsoppfordring i dag: faktura 77 (Kari Oppdiktet).\nAvbrutt: ingenting er lagret.\n',
+    );
+    expect(readFileSync(desk.database).equals(before)).toBe(true);
+    const no = await ask(desk, ['run'], [[question, `nei${ENTER}`]]);
+    expect(no.stdout).toContain('Ingen brev skal sendes i dag.');
+    const yes = await ask(desk, ['run'], [[question, `ja${ENTER}`]]);
+    expect(yes.stdout).toMatch(/Kari Oppdiktet +Betalingsoppfordring/);
+  });
+
   it('are not asked where nobody is to be asked', async () => {
     const desk = await Desk.open();
     for (const flag of ['--no-input', '--json']) {
