@@ -89,6 +89,7 @@ export function oracleBooks(
     const took = none();
     let rest = ore;
     for (const part of order) {
+      if (rest === 0) break;
       took[part] = Math.min(rest, openPart(part, event.happenedOn));
       rest -= took[part];
     }

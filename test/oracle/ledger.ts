@@ -168,6 +168,7 @@ function credit(facts: OracleFacts, state: State, note: OracleCredit, rates: Ora
   const used = Math.min(note.ore, principalOf(facts, state));
   if (used > 0) state.reductions.push({ on: note.on, ore: used });
   // What is more than the principal is the debtor's money, and meets what else is open before it is owed back.
+  if (used === note.ore) return;
   const costs = Math.min(note.ore - used, openPart(facts, state, 'costs', note.on, rates));
   state.paidCosts += costs;
   const interest = Math.min(note.ore - used - costs, openPart(facts, state, 'interest', note.on, rates));
@@ -181,6 +182,7 @@ function pay(facts: OracleFacts, state: State, payment: OraclePayment, rates: Or
   const order = [...(first === null ? [] : [first]), ...payment.order.filter((part) => part !== first)];
   let left = payment.ore;
   for (const part of order) {
+    if (left === 0) break;
     const used = Math.min(left, openPart(facts, state, part, payment.on, rates));
     left -= used;
     if (part === 'costs') state.paidCosts += used;
