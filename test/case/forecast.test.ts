@@ -435,7 +435,8 @@ describe('where the forecast ends, and why', () => {
   });
 
   it('a payment supposed in a half-year without a rate ends it with that, and keeps the letters before', () => {
-    const supposed = pay('2027-02-01', kr(100));
+    // The fees are 189 kr: only what is more than that goes to interest, and needs the rate.
+    const supposed = pay('2027-02-01', kr(189, 1));
     const { letters, end } = ahead(new Story(CLAIM), '2026-08-10', null, supposed);
     expect(letters.map(named)).toEqual([
       '2026-08-17 purring',
@@ -443,6 +444,7 @@ describe('where the forecast ends, and why', () => {
       '2026-09-22 betalingsoppfordring',
     ]);
     expect(end.rule).toBe('I7');
+    expect(ahead(new Story(CLAIM), '2026-08-10', null, pay('2027-02-01', kr(189))).end.rule).toBe('L3');
   });
 });
 
