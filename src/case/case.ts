@@ -130,6 +130,17 @@ export function payments(c: Case): Payment[] {
   );
 }
 
+/**
+ * Whether a fact came after the claim was booked as a loss or left the books. What was never owed was no part of it,
+ * whenever that was settled (S1, W2).
+ */
+export function isAfter(
+  { kind, on, version }: Pick<Movement, 'kind' | 'on' | 'version'>,
+  loss: NonNullable<Case['writtenOff']>,
+): boolean {
+  return kind !== 'objection' && (on > loss.on || (on === loss.on && version > loss.version));
+}
+
 /** The day after which interest runs (I3): the due date, or the day before an agreed start (I8). */
 export function interestAfter(claim: ClaimRegistered): LocalDate {
   return claim.interestFrom === null ? claim.effectiveDue : addDays(claim.interestFrom, -1);

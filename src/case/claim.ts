@@ -12,7 +12,7 @@ import type { Rates } from '../law/rates.js';
 import { cite } from '../law/reference.js';
 import { citeRule } from '../law/rules.js';
 import type { Step } from '../law/steps.js';
-import { interestAfter, type Case, type Movement, type Payment } from './case.js';
+import { interestAfter, isAfter, type Case, type Movement, type Payment } from './case.js';
 import type { ClaimRegistered, CostLine, Part } from './events.js';
 
 /** The creditor's choices that the figures depend on. */
@@ -177,7 +177,8 @@ class Ledger {
     switch (movement.kind) {
       case 'payment':
         this.paid += movement.amountOre;
-        if (this.afterLoss(movement)) this.recovered += movement.amountOre;
+        if (this.c.writtenOff !== null && isAfter(movement, this.c.writtenOff))
+          this.recovered += movement.amountOre;
         this.settle(movement, movement.amountOre, this.orderFor(movement), movement.reference);
         return;
       case 'credit':
@@ -191,11 +192,6 @@ class Ledger {
       case 'waiver':
         this.waive(movement, on);
     }
-  }
-
-  private afterLoss({ on, version }: Movement): boolean {
-    const loss = this.c.writtenOff;
-    return loss !== null && (on > loss.on || (on === loss.on && version > loss.version));
   }
 
   private waive(movement: Extract<Movement, { kind: 'waiver' }>, on: LocalDate): void {

@@ -218,7 +218,7 @@ function ladderOutlook(j: Judgement, on: LocalDate): Outlook {
 
 function waitingStatus(c: Case, on: LocalDate): Status {
   const held = stopOf(c, 'held');
-  if (held !== null && held.until >= on) return 'held';
+  if (held !== null && lastDayOf(held) >= on) return 'held';
   return stopOf(c, 'plan') === null ? 'open' : 'plan';
 }
 
@@ -240,6 +240,11 @@ function procedureFacts(j: Judgement): ProcedureFacts {
   return { effectiveDue: c.claim.effectiveDue, letters: sentLetters(c), notBefore: notBefore(j) };
 }
 
+/** Time given to a day that is no working day lasts to the next that is (S3, D4). */
+function lastDayOf(held: Extract<Stop, { kind: 'held' }>): LocalDate {
+  return rollForward(held.until);
+}
+
 /** The latest of what holds the next letter back: a hold, an instalment, the day a stop ended (S1–S3). */
 function notBefore(j: Judgement): ProcedureFacts['notBefore'] {
   const { notBefore: resumed } = j.case;
@@ -254,7 +259,7 @@ function notBefore(j: Judgement): ProcedureFacts['notBefore'] {
   }
   if (held !== null) {
     const text = `Skyldneren har fått utsettelse til ${formatDate(held.until)}: ${held.reason}`;
-    bounds.push({ on: addDays(rollForward(held.until), 1), why: because('S3', text) });
+    bounds.push({ on: addDays(lastDayOf(held), 1), why: because('S3', text) });
   }
   if (plan !== null) bounds.push(missedInstalment(j, plan));
   return bounds.reduce<ProcedureFacts['notBefore']>(

@@ -1,4 +1,4 @@
-import { payments, type Case } from '../case/case.js';
+import { isAfter, payments, type Case } from '../case/case.js';
 import { evolve } from '../case/history.js';
 import { claimOn, type Allocation, type Claim, type ClaimTerms } from '../case/claim.js';
 import type { CaseEvent } from '../case/events.js';
@@ -28,8 +28,8 @@ export function balancesOf(c: Case, terms: ClaimTerms, rates: Rates): Balances {
   const claim = claimOn(c, c.recordedOn, terms, rates, undefined, 'withoutInterest');
   const loss = c.writtenOff;
   const atLoss = loss === null ? null : claimAtLoss(c, loss, terms, rates);
-  const before = claim.allocations.filter((one) => loss === null || isBefore(one, loss));
-  const after = claim.allocations.filter((one) => loss !== null && !isBefore(one, loss));
+  const before = claim.allocations.filter((one) => loss === null || !isAfter(one, loss));
+  const after = claim.allocations.filter((one) => loss !== null && isAfter(one, loss));
   const costs = sum((atLoss ?? claim).costLines.map((line) => line.amountOre));
   const other = {
     bank: sum(payments(c).map((payment) => payment.amountOre)) - refunded(c),
@@ -45,21 +45,9 @@ export function balancesOf(c: Case, terms: ClaimTerms, rates: Rates): Balances {
   return { ...other, receivable: -sum(Object.values(other)) };
 }
 
-type Fact = Pick<Allocation, 'kind' | 'on' | 'version'>;
-
-interface Loss {
-  readonly on: string;
-  readonly version: number;
-}
-
-/** What was never owed was no part of the loss either, whenever that was settled. */
-function isBefore({ kind, on, version }: Fact, loss: Loss): boolean {
-  return kind === 'objection' || on < loss.on || (on === loss.on && version < loss.version);
-}
-
 /** The claim as the loss met it. */
 function claimAtLoss(c: Case, loss: NonNullable<Case['writtenOff']>, terms: ClaimTerms, rates: Rates): Claim {
-  const movements = c.movements.filter((movement) => isBefore(movement, loss));
+  const movements = c.movements.filter((movement) => !isAfter(movement, loss));
   const letters = c.letters.filter((letter) => (letter.sentVersion ?? Infinity) < loss.version);
   return claimOn({ ...c, movements, letters }, loss.on, terms, rates, undefined, 'withoutInterest');
 }

@@ -1,4 +1,4 @@
-import { stopOf, type Case } from '../case/case.js';
+import { isAfter, stopOf, type Case } from '../case/case.js';
 import type { Allocation, Claim } from '../case/claim.js';
 import type { LocalDate } from '../law/dates.js';
 import type { Ore } from '../law/money.js';
@@ -45,8 +45,7 @@ export function leftTheBooks(c: Case): { readonly on: LocalDate; readonly versio
 export function receiptsOf(c: Case, claim: Claim): Receipt[] {
   const left = leftTheBooks(c);
   return claim.allocations.map(({ kind, on, version, principalOre, interestOre, costsOre }) => {
-    const later = left !== null && (on > left.on || (on === left.on && version > left.version));
-    const afterLoss = later && kind !== 'objection';
+    const afterLoss = left !== null && isAfter({ kind, on, version }, left);
     return { kind, on, principalOre, interestOre, costsOre, afterLoss };
   });
 }

@@ -154,12 +154,12 @@ describe('a ladder the Acts do not know', () => {
 
 describe('wrong figures', () => {
   it('an unlawful fee of an earlier letter is not claimed (F2)', async () => {
-    const outcome = await desk.on(
-      DAY,
-      ...claim('1', '10000', DUE, '--history', 'purring=2026-08-20:2026-09-03:100'),
-    );
-    if (outcome.code !== 0) return;
-    expect((await desk.show(DAY)).claim.costsOre).toBeLessThanOrEqual(3800);
+    const history = (fee: string): readonly string[] =>
+      claim('1', '10000', DUE, '--history', `purring=2026-08-20:2026-09-03:${fee}`);
+    expect(await desk.refused(DAY, ...history('39'))).toMatchObject({ exit: 3, rule: 'F2' });
+    expect(await desk.list(DAY)).toEqual([]);
+    await desk.ok(DAY, ...history('38'));
+    expect((await desk.show(DAY)).claim.costsOre).toBe(3800);
   });
 
   it('an objection that was right leaves no interest on what was never owed (S1)', async () => {
