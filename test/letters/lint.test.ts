@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readTemplates } from '../../src/io/templates.js';
+import { ANNOUNCEMENTS, bansFor } from '../../src/law/letters.js';
 import { STEP_TITLES, STEPS, type Step } from '../../src/law/steps.js';
-import { lintLetter, visibleText } from '../../src/letters/lint.js';
+import { lintLetter, visibleText, withoutNames } from '../../src/letters/lint.js';
 import { compileTemplates, TemplateFault, type TemplateSource } from '../../src/letters/template.js';
 import { wordsOf } from '../../src/letters/languages.js';
 import type { LetterView } from '../../src/letters/view.js';
@@ -317,6 +319,43 @@ describe('what others have written comes out as text, and cannot speak for the p
     const debtorName = 'Politiets Fellesforbund';
     const debtorLines = [debtorName, 'Møllergata 39', '0179 Oslo'];
     expect(lint('purring', {}, { debtorName, debtorLines })).toBeNull();
+  });
+
+  it('but what the letter says of the police beside that name is one', () => {
+    const debtorName = 'Politiets Fellesforbund';
+    const debtorLines = [debtorName, 'Møllergata 39', '0179 Oslo'];
+    const bodies = { ...SOURCE.bodies, purring: `${SOURCE.bodies.purring}<p>Vi går til politiet.</p>` };
+    expect(lint('purring', { bodies }, { debtorName, debtorLines })?.rule).toBe('L8');
+  });
+
+  it('a claim can be named in other capitals than the letter has', () => {
+    const source = without('purring', '{{claimName}}', '{{claimNameFirst}}');
+    const named = (words: string): TemplateSource['bodies'] => ({
+      ...source.bodies,
+      purring: `${source.bodies.purring}<p>${words}</p>`,
+    });
+    expect(lint('purring', { ...source, bodies: named('FAKTURA 1001 (Varmekabler på BAD)') })).toBeNull();
+    expect(lint('purring', { ...source, bodies: named('FAKTURA 1002 (Varmekabler på BAD)') })?.rule).toBe(
+      'L7',
+    );
+  });
+
+  it('nothing is said without the names that is not said with them', () => {
+    const patterns = [...bansFor('inkassovarsel'), ...ANNOUNCEMENTS].map(({ pattern }) => pattern);
+    const pieces = patterns.flatMap(({ source }) => source.replace(/\\b/g, ' ').match(/\p{L}+/gu) ?? []);
+    const word = fc.constantFrom(...pieces, 'A', '1', 'Å', '_', '漢');
+    const joint = fc.constantFrom('', ' ', '-', '_', ', ', '/');
+    const words = (most: number): fc.Arbitrary<string> =>
+      fc.array(fc.tuple(word, joint), { minLength: 1, maxLength: most }).map((all) => all.flat().join(''));
+    fc.assert(
+      fc.property(words(3), words(2), words(8), words(8), (debtorName, line, before, after) => {
+        const party = { debtorName, debtorLines: [line] };
+        const text = `${before}${debtorName}${after}${line}${before}`.replace(/\s+/g, ' ');
+        const own = withoutNames(text, view('purring', party));
+        for (const pattern of patterns) if (pattern.test(own)) expect(text).toMatch(pattern);
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
 
