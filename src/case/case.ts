@@ -95,8 +95,10 @@ export interface Case {
   readonly notBefore: LocalDate | null;
   /** A reasonable objection: no costs at all, even those already accrued (F10). */
   readonly costsBarred: boolean;
-  /** The last day of interest: the opening of a bankruptcy (S4). */
-  readonly interestStops: LocalDate | null;
+  /** An objection to the whole claim was right: nothing of it was ever owed, what was credited neither (S1). */
+  readonly neverOwed: boolean;
+  /** The last day that adds interest or fees: the opening of a bankruptcy (S4). */
+  readonly accrualEnds: LocalDate | null;
   /** When the claim was booked as a loss: what is paid later is income (W2). */
   readonly writtenOff: { readonly on: LocalDate; readonly version: number } | null;
   readonly interruptions: readonly Interruption[];

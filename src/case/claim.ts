@@ -11,8 +11,8 @@ import { sum, type Ore } from '../law/money.js';
 import type { Rates } from '../law/rates.js';
 import { cite } from '../law/reference.js';
 import { citeRule } from '../law/rules.js';
-import type { Step } from '../law/steps.js';
 import { interestAfter, isAfter, type Case, type Movement, type Payment } from './case.js';
+import { entriesUntil, takesEffectOn, type ChargedLetter } from './claim-entries.js';
 import type { ClaimRegistered, CostLine, Part } from './events.js';
 
 /** The creditor's choices that the figures depend on. */
@@ -58,14 +58,6 @@ export interface Claim {
   readonly allocations: readonly Allocation[];
 }
 
-/** A letter whose fee joins the claim on the day it was, or is about to be, sent. */
-export interface ChargedLetter {
-  readonly letter: number | null;
-  readonly step: Step;
-  readonly on: LocalDate;
-  readonly feeOre: Ore;
-}
-
 /**
  * All there is to say; only the sums, without the lines that explain the interest; or without the interest, which needs
  * no rate beyond what earlier payments took.
@@ -91,38 +83,6 @@ export function claimOn(
     else ledger.move(entry.movement);
   }
   return ledger.close(date, figures);
-}
-
-type Entry = { readonly on: LocalDate; readonly order: number } & (
-  | { readonly kind: 'default' }
-  | { readonly kind: 'fee'; readonly letter: ChargedLetter }
-  | { readonly kind: 'movement'; readonly movement: Movement }
-);
-
-/** Before every day of the calendar. */
-const NEVER = '0000-00-00' as LocalDate;
-
-/** Facts up to and including the date, by date, and within a day in the order they were recorded. */
-function entriesUntil(c: Case, date: LocalDate, pending: ChargedLetter | undefined): Entry[] {
-  const entries: Entry[] = [{ kind: 'default', on: addDays(c.claim.effectiveDue, 1), order: -1 }];
-  for (const { step, sentOn: on, feeOre } of c.claim.history) {
-    entries.push({ kind: 'fee', on, order: 0, letter: { letter: null, step, on, feeOre } });
-  }
-  for (const { id, made, sentOn: on, sentVersion } of c.letters) {
-    if (on === null) continue;
-    const letter = { letter: id, step: made.step, on, feeOre: made.lawfulFeeOre };
-    entries.push({ kind: 'fee', on, order: sentVersion ?? 0, letter });
-  }
-  for (const movement of c.movements) {
-    // What the bank took back had never come, and what was never owed was not owed on any day, whenever that was known.
-    if (movement.kind === 'payment' && movement.reversedOn !== null) continue;
-    const on = movement.kind === 'objection' ? NEVER : movement.on;
-    entries.push({ kind: 'movement', on, order: movement.version, movement });
-  }
-  if (pending !== undefined) entries.push({ kind: 'fee', on: pending.on, order: Infinity, letter: pending });
-  return entries
-    .filter((entry) => entry.on <= date)
-    .sort((a, b) => (a.on === b.on ? a.order - b.order : a.on < b.on ? -1 : 1));
 }
 
 function byDay(a: Allocation, b: Allocation): number {
@@ -168,6 +128,8 @@ class Ledger {
   charge(letter: ChargedLetter): void {
     if (letter.feeOre === 0 || this.c.costsBarred || this.principal === 0) return;
     const { step, on, feeOre: amountOre } = letter;
+    // S4: a letter that crossed the opening of a bankruptcy adds nothing to what the estate is asked for.
+    if (on > (this.c.accrualEnds ?? on)) return;
     const hjemmel = cite(feeHjemmel(step));
     this.fees.push({ kind: 'fee', letter: letter.letter, step, on, amountOre, rule: 'F2', hjemmel });
   }
@@ -207,18 +169,19 @@ class Ledger {
   /** P1: part by part in the order given; what is left over is owed back (P3). */
   private settle(movement: Movement, amountOre: Ore, order: readonly Part[], reference: string | null): void {
     const { on, kind, version } = movement;
+    const since = takesEffectOn(this.c, movement);
     let left = amountOre;
     const took: Record<Part, Ore> = { costs: 0, interest: 0, principal: 0 };
     for (const part of order) {
       // What nothing is left for is not reckoned: it may need a rate that is not known.
       if (left === 0) break;
-      const amount = Math.min(left, this.openPart(part, on));
+      const amount = Math.min(left, this.openPart(part, since));
       took[part] = amount;
       left -= amount;
     }
     this.settled.costs += took.costs;
     this.settled.interest += took.interest;
-    this.reducePrincipal(took.principal, kind === 'objection' ? NEVER : on);
+    this.reducePrincipal(took.principal, since);
     this.credit += left;
     const parts = {
       costsOre: took.costs,
@@ -269,8 +232,8 @@ class Ledger {
 
   /** S4: in a bankruptcy the claim carries interest to the opening day. */
   private interestUntil<T>(on: LocalDate, reckon: Reckoning<T>): T {
-    const { interestStops } = this.c;
-    const until = interestStops === null ? on : earliest(on, interestStops);
+    const { accrualEnds } = this.c;
+    const until = accrualEnds === null ? on : earliest(on, accrualEnds);
     return reckon(this.balances, until, this.terms.interestCount, this.rates);
   }
 

@@ -1,5 +1,13 @@
 import type { LocalDate } from '../law/dates.js';
-import { payments, type Case, type Interruption, type Letter, type Movement, type Stop } from './case.js';
+import {
+  payments,
+  stopOf,
+  type Case,
+  type Interruption,
+  type Letter,
+  type Movement,
+  type Stop,
+} from './case.js';
 import type { CaseEvent, ClaimRegistered } from './events.js';
 
 /** A history that contradicts itself: damage, or a bug, never a user's mistake. */
@@ -36,7 +44,8 @@ function opened(number: number, first: CaseEvent & ClaimRegistered): Case {
     stops: [],
     notBefore: null,
     costsBarred: false,
-    interestStops: null,
+    neverOwed: false,
+    accrualEnds: null,
     writtenOff: null,
     interruptions: [],
     facts: [],
@@ -144,7 +153,7 @@ function change(before: Case, event: CaseEvent): Partial<Case> {
       return {
         ...withStop(before, { kind: 'stopped', on, because: event.because }),
         ...(event.because === 'bankruptcy'
-          ? { interestStops: on, ...interrupt(before, on, 'bankruptcy') }
+          ? { accrualEnds: on, ...interrupt(before, on, 'bankruptcy') }
           : {}),
       };
     case 'putAside':
@@ -204,6 +213,7 @@ function resolveDispute(
     stops: without(before, 'disputed'),
     notBefore: on,
     ...(reasonable ? { costsBarred: true } : {}),
+    ...(outcome === 'upheld' && stopOf(before, 'disputed')?.partOre === null ? { neverOwed: true } : {}),
     ...(reducedOre > 0
       ? move(before, {
           kind: 'objection',
@@ -231,7 +241,7 @@ function resume(before: Case, on: LocalDate): Partial<Case> {
   return {
     stops: before.stops.filter((stop) => stop !== lifted),
     notBefore: on,
-    ...(lifted?.because === 'bankruptcy' ? { interestStops: null } : {}),
+    ...(lifted?.because === 'bankruptcy' ? { accrualEnds: null } : {}),
   };
 }
 

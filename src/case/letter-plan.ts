@@ -2,7 +2,7 @@ import { feeFor, type Fee } from '../law/costs.js';
 import { addDays, formatDate, type LocalDate } from '../law/dates.js';
 import type { InterestLine } from '../law/interest.js';
 import type { Ore } from '../law/money.js';
-import { deadlineFor, letterUnderRegime, type LadderStep } from '../law/procedure.js';
+import { deadlineFor, letterUnderRegime, needsRegime, type LadderStep } from '../law/procedure.js';
 import { RateUnknown } from '../law/rates.js';
 import { regimeOn, type Regime } from '../law/regime.js';
 import { because, refuse, type Reason, type Refusal } from '../law/rules.js';
@@ -11,7 +11,7 @@ import { sentLetters, type Case } from './case.js';
 import { claimOn, type Claim } from './claim.js';
 import type { CostLine } from './events.js';
 import type { Judgement } from './judgement.js';
-import { outlook, repeatOutlook } from './outlook.js';
+import { HANDOVER_IS_NEXT, outlook, repeatOutlook } from './outlook.js';
 
 /** A letter as it will be if it is made today. Amounts in øre; the parts add up to `totalOre`. */
 export interface LetterPlan {
@@ -70,21 +70,12 @@ function decide(j: Judgement, today: LocalDate, options: LetterWish): LetterDeci
   if (stop !== null) return held(stop);
   const regime = needsRegime(rung) ? regimeOn(j.rates, today) : null;
   const step = letterUnderRegime(rung.step, regime ?? '1988', sentLetters(j.case));
-  if (step === null) {
-    return held(
-      refuse('G1', 'Etter inkassoloven av 2026 er neste skritt å overlate kravet til et inkassoforetak.'),
-    );
-  }
+  if (step === null) return held(HANDOVER_IS_NEXT);
   if (step === 'betalingsoppfordring' && options.claimsConfirmed === false) return held(DOUBTED);
   const grounds = [...next.reasons, ...objectionReason(step, options.claimsConfirmed === true)];
   const plan = planLetter(j, { ...rung, step }, grounds, today, regime);
   if (plan.totalOre <= 0) return held(refuse('S8', 'Det er ingenting igjen å kreve.'));
   return { kind: 'letter', plan };
-}
-
-/** G2: letters that the 2026 Act treats differently wait until the user has recorded which Act holds. */
-function needsRegime(rung: LadderStep): boolean {
-  return rung.fee || rung.step === 'inkassovarsel' || rung.step === 'betalingsoppfordring';
 }
 
 function refuseByAge(c: Case, today: LocalDate, catchUp: boolean): Refusal | null {

@@ -1,14 +1,18 @@
-import { addDays, formatDate, latest, rollForward, type LocalDate } from '../law/dates.js';
+import { formatDate, latest, type LocalDate } from '../law/dates.js';
 import { repeatBetalingsoppfordring } from '../law/enforcement.js';
 import { refuseForeldet } from '../law/limitation.js';
 import { formatKroner, type Ore } from '../law/money.js';
 import {
   afterGrace,
+  letterUnderRegime,
+  needsRegime,
   nextStep,
   type LadderStep,
   type NextStep,
   type ProcedureFacts,
 } from '../law/procedure.js';
+import { findRow } from '../law/rates.js';
+import { regimeOn } from '../law/regime.js';
 import { because, refuse, type Reason, type Refusal, type RuleId } from '../law/rules.js';
 import { STEP_TITLES, type Step } from '../law/steps.js';
 import {
@@ -19,12 +23,12 @@ import {
   unconfirmedLetter,
   type Case,
   type Letter,
-  type Stop,
 } from './case.js';
 import { claimOn, type Claim } from './claim.js';
 import type { StopCause } from './events.js';
 import type { Judgement } from './judgement.js';
-import { paidAsAgreed, paidAsDemanded, paidOnPlan } from './paid.js';
+import { lastDayOf, notBefore } from './not-before.js';
+import { paidAsAgreed, paidAsDemanded } from './paid.js';
 
 export type Status =
   | 'open'
@@ -211,9 +215,23 @@ function ladderOutlook(j: Judgement, on: LocalDate): Outlook {
   const status = waitingStatus(j.case, on);
   if (next.kind === 'finished') return none(status === 'open' ? 'legal' : status, next.refusal);
   const { earliest, reasons, ladderStep: rung } = next;
+  const step = stepOn(j, rung, latest(earliest, on));
+  if (step === null) return none(status === 'open' ? 'legal' : status, HANDOVER_IS_NEXT);
   const text = reasons.map((reason) => reason.text).join(' ');
   const why = refuse(reasons[0]?.rule ?? 'L1', text, earliest);
-  return { status, step: rung.step, earliest, rung, why, reasons };
+  return { status, step, earliest, rung, why, reasons };
+}
+
+/** G1: when the letters of the 2026 Act are sent, an inkassoforetak takes over. */
+export const HANDOVER_IS_NEXT = refuse(
+  'G1',
+  'Etter inkassoloven av 2026 er neste skritt å overlate kravet til et inkassoforetak.',
+);
+
+/** The letter a rung becomes on a day (G1); its own while nobody has recorded which Act holds then (G2). */
+function stepOn({ case: c, rates }: Judgement, rung: LadderStep, day: LocalDate): Step | null {
+  const known = needsRegime(rung) && findRow(rates, 'regime', day) !== null;
+  return letterUnderRegime(rung.step, known ? regimeOn(rates, day) : '1988', sentLetters(c));
 }
 
 function waitingStatus(c: Case, on: LocalDate): Status {
@@ -238,49 +256,4 @@ function nextOnLadder(j: Judgement): NextStep {
 function procedureFacts(j: Judgement): ProcedureFacts {
   const { case: c } = j;
   return { effectiveDue: c.claim.effectiveDue, letters: sentLetters(c), notBefore: notBefore(j) };
-}
-
-/** Time given to a day that is no working day lasts to the next that is (S3, D4). */
-function lastDayOf(held: Extract<Stop, { kind: 'held' }>): LocalDate {
-  return rollForward(held.until);
-}
-
-/** The latest of what holds the next letter back: a hold, an instalment, the day a stop ended (S1–S3). */
-function notBefore(j: Judgement): ProcedureFacts['notBefore'] {
-  const { notBefore: resumed } = j.case;
-  const held = stopOf(j.case, 'held');
-  const plan = stopOf(j.case, 'plan');
-  const bounds: NonNullable<ProcedureFacts['notBefore']>[] = [];
-  if (resumed !== null) {
-    bounds.push({
-      on: resumed,
-      why: because('S1', `Innkrevingen ble tatt opp igjen ${formatDate(resumed)}.`),
-    });
-  }
-  if (held !== null) {
-    const text = `Skyldneren har fått utsettelse til ${formatDate(held.until)}: ${held.reason}`;
-    bounds.push({ on: addDays(lastDayOf(held), 1), why: because('S3', text) });
-  }
-  if (plan !== null) bounds.push(missedInstalment(j, plan));
-  return bounds.reduce<ProcedureFacts['notBefore']>(
-    (last, bound) => (last === null || bound.on >= last.on ? bound : last),
-    null,
-  );
-}
-
-/** S2: while instalments are paid the plan holds; the first that is not paid in time (D4, D6) ends it. */
-function missedInstalment(
-  j: Judgement,
-  plan: Extract<Stop, { kind: 'plan' }>,
-): NonNullable<ProcedureFacts['notBefore']> {
-  const paid = paidOnPlan(j.case, plan);
-  let owed = 0;
-  const missed = plan.instalments.find(({ amountOre }) => {
-    owed += amountOre;
-    return paid < owed;
-  });
-  const due = rollForward(missed?.due ?? plan.instalments.at(-1)?.due ?? plan.on);
-  const what =
-    missed === undefined ? 'Nedbetalingsavtalen går til' : 'Nedbetalingsavtalen har avdrag med forfall';
-  return { on: afterGrace(due, j.terms.graceDays), why: because('S2', `${what} ${formatDate(due)}.`) };
 }

@@ -29,7 +29,7 @@ export function standingOf({ case: c, terms, rates }: Judgement, claim: Claim): 
   if (changesByItself(c)) return null;
   const { after, baseOre } = claim.lastBalance;
   // S4: in a bankruptcy no interest runs after the opening day.
-  const base = c.interestStops === null ? baseOre : 0;
+  const base = c.accrualEnds === null ? baseOre : 0;
   const running = interestOre([{ after, baseOre: base }], c.recordedOn, terms.interestCount, rates);
   const fixedOre = claim.openOre - running;
   return { fixedOre, interestBaseOre: base, interestAfter: after };
@@ -42,7 +42,7 @@ function changesByItself(c: Case): boolean {
     ...c.movements.map((movement) => movement.on),
     ...c.letters.flatMap(({ sentOn }) => sentOn ?? []),
     ...c.claim.history.map(({ sentOn }) => sentOn),
-    c.interestStops ?? c.recordedOn,
+    c.accrualEnds ?? c.recordedOn,
   ];
   return dates.some((date) => date > c.recordedOn);
 }

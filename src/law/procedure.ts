@@ -128,6 +128,11 @@ export function letterUnderRegime(step: Step, regime: Regime, letters: readonly 
   return letters.some((letter) => letter.step === 'overdragelsesvarsel') ? null : 'overdragelsesvarsel';
 }
 
+/** G2: letters that the 2026 Act treats differently wait until the user has recorded which Act holds. */
+export function needsRegime(rung: LadderStep): boolean {
+  return rung.fee || rung.step === 'inkassovarsel' || rung.step === 'betalingsoppfordring';
+}
+
 /** D2: whether a letter may be confirmed as sent on a day; the deadline on it must leave the debtor 14 days. */
 export function refuseLateSending(step: Step, deadline: LocalDate, sentOn: LocalDate): Refusal | null {
   const lastDay = addDays(deadline, -STATUTORY_DAYS);

@@ -70,6 +70,10 @@ export function received(receipts: readonly Receipt[]): Received {
         ? { ...all, recoveredOre: recoveredOre + totalOf(receipt) }
         : { ...all, paid: plus(paid, receipt) };
     }
-    return receipt.afterLoss ? all : { ...all, credited: plus(credited, receipt) };
+    if (receipt.afterLoss) return all;
+    if (receipt.kind !== 'credit') return { ...all, credited: plus(credited, receipt) };
+    // P3: beyond the principal a credit note is money the debtor has paid too much, set off against the rest.
+    const setOff = { ...receipt, principalOre: 0 };
+    return { ...all, paid: plus(paid, setOff), credited: plus(credited, plus(receipt, setOff, -1)) };
   }, NONE_RECEIVED);
 }

@@ -152,7 +152,7 @@ export async function exportFordringsanmeldelse(
   added: Added,
   out: string,
 ): Promise<Exported> {
-  const opened = c.interestStops;
+  const opened = c.accrualEnds;
   if (opened === null) {
     const text = 'Det er ikke registrert at skyldneren er konkurs.';
     refuseIf(refuse('S4', text), 'Registrer det med «inkasso stop … --because bankruptcy --date».');

@@ -352,6 +352,35 @@ describe('F10: after a reasonable objection no costs at all', () => {
     });
   });
 
+  it.each([
+    ['before', '2026-08-20', '2026-08-25'],
+    ['on the day of', '2026-08-20', '2026-08-20'],
+  ])(
+    'a whole claim that was never owed leaves no interest on what was credited %s the objection (S1)',
+    (_, on, then) => {
+      const life = new Life().must(on, credit(on, kr(4_000))).must(then, dispute(then));
+      // 17 days on 10 000 kr have run: 57,05, and 10,07 on 6 000 kr from then.
+      expect(life.on(then).interestOre).toBeGreaterThanOrEqual(kr(57, 5));
+      life.must('2026-09-10', resolve('2026-09-10', 'upheld'));
+      expect(life.on('2026-09-10')).toMatchObject({ openOre: 0, interestOre: 0, creditOre: 0 });
+      expect(life.look('2026-09-10').status).toBe('paid');
+    },
+  );
+
+  it('all that was paid of a claim that was never owed is owed back, the interest too', () => {
+    const life = new Life().pay(kr(5_000), '2026-08-10').must('2026-08-20', credit('2026-08-20', kr(4_000)));
+    life.must('2026-08-25', dispute('2026-08-25')).must('2026-09-10', resolve('2026-09-10', 'upheld'));
+    expect(life.on('2026-09-10')).toMatchObject({ openOre: 0, creditOre: kr(5_000) });
+  });
+
+  it('an objection to a part leaves the interest on what was credited besides', () => {
+    const life = new Life().must('2026-08-20', credit('2026-08-20', kr(4_000)));
+    life.must('2026-08-25', dispute('2026-08-25', kr(6_000)));
+    life.must('2026-09-10', resolve('2026-09-10', 'upheld'));
+    // 17 days at 12,25 % on 4 000 kr.
+    expect(life.on('2026-09-10')).toMatchObject({ principalOre: 0, interestOre: kr(22, 82) });
+  });
+
   it('an objection to a part that is upheld takes that part', () => {
     const life = new Life().must(PURRING, dispute(PURRING, kr(1_500)));
     life.must('2026-08-20', resolve('2026-08-20', 'upheld'));
@@ -674,6 +703,18 @@ describe('P3: a credit note for more than is left of the principal', () => {
 // Stops ----------------------------------------------------------------------------------------------------
 
 describe('S4: bankruptcy', () => {
+  it.each([
+    ['before the letter', '2026-08-16', 0],
+    ['on the day of the letter', PURRING, kr(38)],
+  ])('opened %s: what is filed has no fee that came after', (_, opened, costsOre) => {
+    const life = new Life();
+    life.sent(PURRING);
+    life.must('2026-08-20', stop('2026-08-20', 'bankruptcy', opened));
+    expect(life.on('2026-08-20').costsOre).toBe(costsOre);
+    life.must('2026-08-25', resume('2026-08-25'));
+    expect(life.on('2026-08-25').costsOre).toBe(kr(38));
+  });
+
   it('stops letters, and interest at the opening day', () => {
     const life = new Life({ debtorType: 'business' }).must(
       '2026-09-10',

@@ -154,6 +154,23 @@ describe('G1: the rules of 2026: reminders without a fee, and an announcement th
     expect(feeFor(step, costFacts('2026-12-01', letters), day('2027-02-01'), rates).kind).toBe('none');
   });
 
+  it('is named as what comes next, from the day the Act is known to hold', () => {
+    const due = { due: '2026-12-14', amountOre: kr(1000) };
+    const next = (against: Rates, on: string) =>
+      new Story(due, { policy: POLICIES.fast, rates: against }).next(on);
+    expect(next(rates, '2026-12-15').step).toBe('inkassovarsel'); // may still leave in December
+    expect(next(rates, '2027-01-04').step).toBe('overdragelsesvarsel');
+    expect(next(ratesOf2027('1988'), '2027-01-04').step).toBe('inkassovarsel');
+    expect(next(UNDECIDED, '2027-01-04').step).toBe('inkassovarsel');
+  });
+
+  it('is the last: what comes next is to hand the claim over', () => {
+    const history = [sent('overdragelsesvarsel', '2027-01-04', '2027-01-18')];
+    const story = new Story({ due: '2026-12-14', history }, { policy: POLICIES.fast, rates });
+    expect(story.next('2027-02-01')).toMatchObject({ status: 'legal', step: null, earliest: null });
+    expect(story.next('2027-02-01').why).toMatchObject({ rule: 'G1' });
+  });
+
   it('names its paragraph', () => {
     const fee = feeFor('purring', costFacts('2026-12-01'), day('2027-02-01'), rates);
     expect(fee).toMatchObject({ kind: 'none', refusal: { rule: 'G1' } });

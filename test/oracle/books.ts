@@ -10,7 +10,7 @@ export type Part = 'costs' | 'interest' | 'principal';
 type Split = Record<Part, number>;
 
 export interface OracleReceipt extends Split {
-  readonly kind: 'payment' | 'given up';
+  readonly kind: 'payment' | 'credit note' | 'given up';
   readonly on: string;
   readonly afterLoss: boolean;
 }
@@ -83,8 +83,16 @@ export function oracleBooks(
     interest: openPart('interest', on),
     principal: principal(),
   });
-  // S1: an objection that was right takes its amount off before anything else happens, on a day before all days.
-  const neverOwed = (event: CaseEvent): boolean => event.type === 'disputeResolved' && event.reducedOre > 0;
+  // S1: an objection that was right takes its amount off before anything else happens, on a day before all days; one to
+  // the whole claim takes with it what had been credited of it.
+  const nothingOwed = happened.some((event) => {
+    if (event.type !== 'disputeResolved' || event.outcome !== 'upheld') return false;
+    const answered = happened.findLast((e) => e.type === 'disputed' && e.version < event.version);
+    return answered?.type === 'disputed' && answered.partOre === null;
+  });
+  const neverOwed = (event: CaseEvent): boolean =>
+    (event.type === 'disputeResolved' && event.reducedOre > 0) ||
+    (nothingOwed && event.type === 'creditNoted');
   const meet = (event: CaseEvent, kind: OracleReceipt['kind'], ore: number, order: readonly Part[]): void => {
     const took = none();
     let rest = ore;
@@ -99,7 +107,7 @@ export function oracleBooks(
     if (took.principal > 0) reductions.push({ on: reducedOn, ore: took.principal });
     const { happenedOn: on, version } = event;
     const later = left !== null && (on > left.on || (on === left.on && version > left.version));
-    const afterLoss = later && !neverOwed(event);
+    const afterLoss = later && event.type !== 'disputeResolved';
     receipts.push({ kind, on, afterLoss, ...took });
   };
 
@@ -123,8 +131,9 @@ export function oracleBooks(
     ({ compensation } = costsNow());
   };
   for (const event of happened) {
-    if (event.type === 'disputeResolved' && event.reducedOre > 0)
-      meet(event, 'given up', event.reducedOre, ['principal']);
+    if (!neverOwed(event)) continue;
+    if (event.type === 'disputeResolved') meet(event, 'given up', event.reducedOre, ['principal']);
+    else if (event.type === 'creditNoted') meet(event, 'credit note', event.amountOre, ['principal']);
   }
   for (const event of dated) {
     if (claimed === null && left !== null && event.happenedOn > left.on) closeBooks(left.on);
@@ -138,7 +147,7 @@ export function oracleBooks(
       const rest = event.order.filter((part) => part !== meant);
       meet(event, 'payment', event.amountOre, [...(meant === null ? [] : [meant]), ...rest]);
     } else if (type === 'creditNoted')
-      meet(event, 'given up', event.amountOre, ['principal', 'costs', 'interest']);
+      meet(event, 'credit note', event.amountOre, ['principal', 'costs', 'interest']);
     else if (type === 'waived') {
       if (event.what === 'fees') meet(event, 'given up', openPart('costs', on), ['costs']);
       else if (event.what === 'interest') meet(event, 'given up', openPart('interest', on), ['interest']);

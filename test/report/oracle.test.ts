@@ -118,8 +118,10 @@ function position(books: OracleBooks) {
     total(before.filter((r) => r.kind === kind).map((r) => r[part]));
   const part = (name: 'costs' | 'interest' | 'principal') => {
     const claimed = books.claimed[name];
-    const paid = of('payment', name);
-    const credited = of('given up', name);
+    // What a credit note covers beyond the principal is paid with the debtor's own money: it is set off (P3).
+    const setOff = of('credit note', name);
+    const paid = of('payment', name) + (name === 'principal' ? 0 : setOff);
+    const credited = of('given up', name) + (name === 'principal' ? setOff : 0);
     const lost = books.left === null ? 0 : claimed - paid - credited;
     return { claimed, paid, credited, lost, open: claimed - paid - credited - lost };
   };

@@ -9,6 +9,7 @@ import type {
   NewEvent,
   Part,
 } from '../../src/case/events.js';
+import { outlook, type Outlook } from '../../src/case/outlook.js';
 import { decideLetter, type LetterDecision, type LetterPlan } from '../../src/case/letter-plan.js';
 import type { Judgement, Terms } from '../../src/case/judgement.js';
 import { POLICIES, type Policy } from '../../src/case/policy.js';
@@ -180,6 +181,11 @@ export class Story {
 
   decide(today: string, catchUp = false): LetterDecision {
     return decideLetter(this.judgement, day(today), { catchUp });
+  }
+
+  /** Where it stands on a day, and what comes next. */
+  next(today: string): Outlook {
+    return outlook(this.judgement, day(today));
   }
 
   /** Runs a day; a letter that is made is kept, not yet sent. */

@@ -4,7 +4,7 @@ import { payments, sentLetters, stopOf, unconfirmedLetter, type Case } from '../
 import { evolve } from '../../src/case/history.js';
 import { claimOn } from '../../src/case/claim.js';
 import { decidePayment, decideSent, decideWithdraw, type Decided } from '../../src/case/decide.js';
-import type { CaseEvent, EventBody, LetterGenerated } from '../../src/case/events.js';
+import type { CaseEvent, DisputeOutcome, EventBody, LetterGenerated } from '../../src/case/events.js';
 import { decideLetter } from '../../src/case/letter-plan.js';
 import {
   decideBero,
@@ -34,6 +34,7 @@ import {
   rollForward,
   type LocalDate,
 } from '../../src/law/dates.js';
+import type { Ore } from '../../src/law/money.js';
 import { loadRates } from '../../src/law/rates.js';
 
 // Lives with everything that can happen to a claim, in any order. What must hold in all of them is asserted after
@@ -59,9 +60,13 @@ const KINDS = [
   'withdraw',
   'pay',
   'pay',
+  'pay',
+  'pay',
+  'pay',
   'payBack',
   'reverse',
   'reverseEarlier',
+  'credit',
   'credit',
   'waiveFees',
   'waiveInterest',
@@ -241,13 +246,13 @@ export class Life {
         this.take(decideDispute(j, { reason: 'prøve', partOre: part, date: today }, today));
         return;
       case 'uphold':
-        this.take(decideResolve(j, { outcome: 'upheld', reason: 'prøve', reducedOre: null }, today));
+        this.resolve('upheld', null);
         return;
       case 'partly':
-        this.take(decideResolve(j, { outcome: 'partly', reason: 'prøve', reducedOre: size }, today));
+        this.resolve('partly', size);
         return;
       case 'reject':
-        this.take(decideResolve(j, { outcome: 'rejected', reason: 'prøve', reducedOre: null }, today));
+        this.resolve('rejected', null);
         return;
       case 'hold':
         this.take(decideHold(j, addDays(today, size), 'prøve', today));
@@ -282,6 +287,14 @@ export class Life {
       case 'undo':
         this.take(decideUndo(this.events, today));
     }
+  }
+
+  /** The objection that stands is answered; where none does, one to the whole claim is made and answered at once. */
+  private resolve(outcome: DisputeOutcome, reducedOre: Ore | null): void {
+    const { today } = this;
+    if (stopOf(this.judgement.case, 'disputed') === null)
+      this.take(decideDispute(this.judgement, { reason: 'prøve', partOre: null, date: today }, today));
+    this.take(decideResolve(this.judgement, { outcome, reason: 'prøve', reducedOre }, today));
   }
 
   private run(): void {
