@@ -11,6 +11,8 @@ export interface Piece {
   /** Hundredths of a percent per year: 1225 is 12.25 %. */
   readonly hundredths: number;
   readonly spell: Spell;
+  /** The first of the days on end, up to this piece, for which a rate is known. */
+  readonly knownSince: number;
 }
 
 /** Days on end with the same rate: a half-year whose rate is the one before is no change of rate (I5). */
@@ -26,7 +28,15 @@ const calendars = new WeakMap<RateTable, readonly Piece[]>();
 /** The table cut at every change of rate and at every 1 January, in order of days. Worked out once for each table. */
 export function piecesOf(table: RateTable): readonly Piece[] {
   let pieces = calendars.get(table);
-  if (pieces === undefined) calendars.set(table, (pieces = spellsOf(table).flatMap(cutAtNewYear)));
+  if (pieces === undefined) {
+    let [knownSince, next] = [NaN, NaN];
+    pieces = spellsOf(table).flatMap((spell) => {
+      if (spell.first !== next) knownSince = spell.first;
+      next = spell.last + 1;
+      return cutAtNewYear(spell, knownSince);
+    });
+    calendars.set(table, pieces);
+  }
   return pieces;
 }
 
@@ -46,33 +56,56 @@ function spellsOf({ rows }: RateTable): Spell[] {
   return spells;
 }
 
-function cutAtNewYear(spell: Spell): Piece[] {
+function cutAtNewYear(spell: Spell, knownSince: number): Piece[] {
   const pieces: Piece[] = [];
   for (let first = spell.first; first <= spell.last;) {
     const year = yearOf(dateOfDay(first));
     const last = Math.min(spell.last, dayNumber(firstOfYear(year + 1)) - 1);
-    pieces.push({ first, last, yearDays: daysInYear(year), hundredths: hundredths(spell.rate), spell });
+    const yearDays = daysInYear(year);
+    pieces.push({ first, last, yearDays, hundredths: hundredths(spell.rate), spell, knownSince });
     first = last + 1;
   }
   return pieces;
 }
 
-/** The place of the piece that a day is in. @throws RateUnknown where no rate is known for the day. */
-export function pieceWith(pieces: readonly Piece[], day: number): number {
+/** Part of the table: from the place `at` to the place `end`. */
+export interface Pieces {
+  readonly pieces: readonly Piece[];
+  readonly at: number;
+  readonly end: number;
+}
+
+/** The pieces that the days from `start` to `stop` are in. @throws RateUnknown for the first day without a rate (I7). */
+export function piecesBetween(table: RateTable, start: number, stop: number): Pieces {
+  const pieces = piecesOf(table);
+  const [at, end] = [placeOf(pieces, start), placeOf(pieces, stop)];
+  const last = pieces[end];
+  // Nothing is carried over days that nobody has looked up.
+  if (last === undefined || last.last < stop || last.knownSince > start) {
+    throw new RateUnknown('forsinkelsesrente', dateOfDay(firstUnknown(pieces, at, start)));
+  }
+  return { pieces, at, end };
+}
+
+/** The place of the last piece that has begun on a day; the first where none has. */
+function placeOf(pieces: readonly Piece[], day: number): number {
   let [low, high] = [0, pieces.length - 1];
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if ((pieces[middle]?.first ?? 0) <= day) low = middle;
+    if ((pieces[middle] as Piece).first <= day) low = middle;
     else high = middle - 1;
   }
-  const piece = pieces[low];
-  if (piece === undefined || day < piece.first || day > piece.last) throw noRateOn(day);
   return low;
 }
 
-/** The fault of a day that no rate is known for (I7). */
-export function noRateOn(day: number): RateUnknown {
-  return new RateUnknown('forsinkelsesrente', dateOfDay(day));
+function firstUnknown(pieces: readonly Piece[], at: number, start: number): number {
+  let day = start;
+  for (let place = at; pieces[place] !== undefined; place += 1) {
+    const { first, last } = pieces[place] as Piece;
+    if (day < first || day > last) return day;
+    day = last + 1;
+  }
+  return day;
 }
 
 /** The first day of the row a spell's rate was found in, counted from a day on. */

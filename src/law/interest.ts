@@ -1,5 +1,5 @@
 import { dateOfDay, dayNumber, earliest, type LocalDate } from './dates.js';
-import { foundFrom, noRateOn, piecesOf, pieceWith, type Piece } from './interest-calendar.js';
+import { foundFrom, piecesBetween, type Piece, type Pieces } from './interest-calendar.js';
 import { hundredths, scaled, type Ore } from './money.js';
 import type { Rates } from './rates.js';
 
@@ -46,21 +46,18 @@ export function interestLines(
   count: InterestCount,
   rates: Rates,
 ): InterestLine[] {
-  const lines: InterestLine[] = [];
-  eachLine(balances, until, count, rates, (piece, first, last, baseOre, start) => {
-    const { spell, yearDays } = piece;
-    lines.push({
-      from: dateOfDay(first),
-      to: dateOfDay(last),
-      days: last - first + 1,
-      yearDays,
-      rate: spell.rate,
-      rateFrom: foundFrom(spell, start),
+  return runsOf(balances, until, count, rates).flatMap(({ pieces, at, end, start, stop, baseOre }) =>
+    pieces.slice(at, end + 1).map((piece) => ({
+      from: dateOfDay(Math.max(piece.first, start)),
+      to: dateOfDay(Math.min(piece.last, stop)),
+      days: daysOf(piece, start, stop),
+      yearDays: piece.yearDays,
+      rate: piece.spell.rate,
+      rateFrom: foundFrom(piece.spell, start),
       baseOre,
-      amountOre: amountOf(piece, first, last, baseOre),
-    });
-  });
-  return lines;
+      amountOre: amountOf(piece, start, stop, baseOre),
+    })),
+  );
 }
 
 /** The sum of the lines, in øre, without writing them. @throws RateUnknown (I7). */
@@ -71,40 +68,38 @@ export function interestOre(
   rates: Rates,
 ): Ore {
   let total = 0;
-  eachLine(balances, until, count, rates, (piece, first, last, baseOre) => {
-    total += amountOf(piece, first, last, baseOre);
-  });
+  for (const { pieces, at, end, start, stop, baseOre } of runsOf(balances, until, count, rates)) {
+    for (let index = at; index <= end; index += 1) {
+      total += amountOf(pieces[index] as Piece, start, stop, baseOre);
+    }
+  }
   return total;
 }
 
-function amountOf({ hundredths: rate, yearDays }: Piece, first: number, last: number, baseOre: Ore): Ore {
-  return scaled(baseOre, rate * (last - first + 1), 100 * 100 * yearDays);
+function daysOf({ first, last }: Piece, start: number, stop: number): number {
+  return (last < stop ? last : stop) - (first > start ? first : start) + 1;
 }
 
-/** Names every line: where in the table it is, its first and last day, what it runs on, and where that balance began. */
-function eachLine(
-  balances: readonly Balance[],
-  until: LocalDate,
-  count: InterestCount,
-  rates: Rates,
-  tell: (piece: Piece, first: number, last: number, baseOre: Ore, start: number) => void,
-): void {
-  const pieces = piecesOf(rates.forsinkelsesrente);
+function amountOf(piece: Piece, start: number, stop: number, baseOre: Ore): Ore {
+  return scaled(baseOre, piece.hundredths * daysOf(piece, start, stop), 100 * 100 * piece.yearDays);
+}
+
+/** The days on which one balance carries interest, first and last, and where in the table they are. */
+interface Run extends Pieces {
+  readonly start: number;
+  readonly stop: number;
+  readonly baseOre: Ore;
+}
+
+function runsOf(balances: readonly Balance[], until: LocalDate, count: InterestCount, rates: Rates): Run[] {
   const shift = count === 'dayAfterDue' ? 1 : 0;
-  for (let index = 0; index < balances.length; index += 1) {
-    const { after, baseOre } = balances[index] as Balance;
-    const end = earliest(balances[index + 1]?.after ?? until, until);
-    if (baseOre <= 0 || end <= after) continue;
-    const start = dayNumber(after) + shift;
-    const stop = dayNumber(end) + shift - 1;
-    let at = pieceWith(pieces, start);
-    for (let first = start; first <= stop; at += 1) {
-      const piece = pieces[at];
-      // I7: nothing is carried over days that nobody has looked up.
-      if (piece === undefined || (first !== start && piece.first !== first)) throw noRateOn(first);
-      const last = piece.last < stop ? piece.last : stop;
-      tell(piece, first, last, baseOre, start);
-      first = last + 1;
-    }
-  }
+  const runs: Run[] = [];
+  balances.forEach(({ after, baseOre }, index) => {
+    const ends = earliest(balances[index + 1]?.after ?? until, until);
+    if (baseOre <= 0 || ends <= after) return;
+    const [start, stop] = [dayNumber(after) + shift, dayNumber(ends) + shift - 1];
+    const { pieces, at, end } = piecesBetween(rates.forsinkelsesrente, start, stop);
+    runs.push({ pieces, at, end, start, stop, baseOre });
+  });
+  return runs;
 }
