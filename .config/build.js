@@ -2,6 +2,7 @@ import { build, transform } from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -21,10 +22,19 @@ const BUNDLED = [
   'zod',
 ];
 
+/** What many verbs are made of, in few files: what every verb begins with, and what those that only look have besides. */
+const PACKS = {
+  'main.cjs': ['src/main.ts', 'src/program/program.ts'],
+  'look.cjs': [
+    ...['src/context.ts', 'src/program/world.ts', 'src/program/envelope.ts'],
+    ...['list', 'show', 'why', 'report'].map((verb) => `src/commands/${verb}.ts`),
+  ],
+};
+
 const { dependencies, optionalDependencies } = (await import('../package.json', { with: { type: 'json' } }))
   .default;
 
-const { outputFiles } = await build({
+const { outputFiles, metafile } = await build({
   entryPoints: ['src/main.ts'],
   bundle: true,
   splitting: true,
@@ -42,15 +52,41 @@ const { outputFiles } = await build({
   legalComments: 'linked',
   logLevel: 'warning',
   write: false,
+  metafile: true,
 });
-await Promise.all(outputFiles.map(writeRequired));
+
+const texts = new Map();
+for (const { path, text } of outputFiles) {
+  const name = basename(path);
+  if (name.endsWith('.cjs')) texts.set(name, await chunk(name, text));
+  else writeFileSync(path, text);
+}
+const packOf = new Map();
+for (const [pack, sources] of Object.entries(PACKS))
+  for (const name of chunksOf(sources)) if (!packOf.has(name)) packOf.set(name, pack);
+for (const name of texts.keys()) if (!packOf.has(name)) packOf.set(name, name);
+for (const pack of new Set(packOf.values())) writePack(pack);
+
+/** The files that all of these need from the start. */
+function chunksOf(sources) {
+  const found = new Set();
+  const add = (file) => {
+    if (found.has(basename(file))) return;
+    found.add(basename(file));
+    for (const { path, kind } of metafile.outputs[file].imports)
+      if (kind === 'import-statement' && path in metafile.outputs) add(path);
+  };
+  for (const [file, { entryPoint }] of Object.entries(metafile.outputs))
+    if (sources.includes(entryPoint)) add(file);
+  return found;
+}
 
 /**
- * ES modules cost 1 ms a file to load and a fifth of Node's own start to begin, and only they can be split. So they are
- * split, and then each file is made one that `require` loads; packages that are loaded when they are used stay modules.
+ * A chunk as a function in a pack; see bin/load.js. ES modules cost 1 ms a file to load and a fifth of Node's own start to
+ * begin, and only they can be split. So they are split, and then each is made one that asks for others with `require`;
+ * packages that are loaded when they are used stay modules.
  */
-async function writeRequired({ path, text }) {
-  if (!path.endsWith('.cjs')) return writeFileSync(path, text);
+async function chunk(name, text) {
   const asked = text.replace(/\bimport\(("\.[^"]+")\)/g, 'Promise.resolve().then(()=>require($1))');
   const { code } = await transform(asked, {
     format: 'cjs',
@@ -63,9 +99,30 @@ async function writeRequired({ path, text }) {
   const head = text.includes('THIS_FILE')
     ? 'const THIS_FILE=require("node:url").pathToFileURL(__filename).href;'
     : '';
-  writeFileSync(path, head + code);
+  return `function(exports,require,module,__filename){${head}${inAscii(code)}}`;
 }
 
-const { describeVerbs } = createRequire(import.meta.url)('../dist/main.cjs');
+/** Only in regular expressions does the bundler leave letters that are not ASCII. */
+function inAscii(code) {
+  if (/\\[^\x00-\x7f]/.test(code)) throw new Error('a letter that is not ASCII stands after a backslash');
+  return code.replace(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** The first pack knows where the chunks of the others are. */
+function writePack(pack) {
+  const held = [...packOf].flatMap(([name, its]) => {
+    if (its === pack) return [`"./${name}":${texts.get(name)}`];
+    return pack === 'main.cjs' && its in PACKS ? [`"./${name}":"./${its}"`] : [];
+  });
+  writeFileSync(`dist/${pack}`, `({\n${held.join(',\n')}\n})\n`);
+}
+
+const { describeVerbs } = createRequire(import.meta.url)('../bin/load.js').load('./main.cjs');
 writeFileSync('dist/verbs.json', JSON.stringify(await describeVerbs()));
 writeFileSync('dist/inkasso.1', execFileSync(process.execPath, ['bin/inkasso.js', 'man']));
+// V8 wants the flags it had when it compiled.
+const { NODE_OPTIONS: _flags, ...env } = process.env;
+execFileSync(process.execPath, ['.config/compile.js', ...Object.keys(PACKS)], {
+  env,
+  stdio: ['ignore', 'ignore', 'inherit'],
+});

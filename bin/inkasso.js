@@ -11,7 +11,7 @@ if ((word === '--version' || word === '-V') && more.length === 0) {
   const { version } = JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf8'));
   process.stdout.write(`${version}\n`);
 } else if (existsSync(main)) {
-  require(main).start();
+  require('./load.js').load('./main.cjs').start();
 } else {
   process.stderr.write('Programmet er ikke bygget. Kjør «npm run build» først.\n');
   process.exitCode = 1;

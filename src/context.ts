@@ -157,7 +157,6 @@ class MachineContext implements Context {
   readonly json: boolean;
   readonly quiet: boolean;
   readonly databasePath: string;
-  readonly ask: Asker | null;
   recorded = false;
   private openStore: Store | null = null;
   private openedPrinter: Promise<Printer> | null = null;
@@ -170,12 +169,15 @@ class MachineContext implements Context {
     this.realToday = input.realToday;
     this.json = input.json;
     this.quiet = input.quiet;
-    this.ask = input.ask;
     const named = input.db ?? input.env['INKASSO_DB'];
     this.databasePath =
       named !== undefined && named !== ''
         ? resolve(input.cwd, named)
         : defaultDatabase(input.env, input.platform, homedir());
+  }
+
+  get ask(): Asker | null {
+    return this.input.ask;
   }
 
   machine(): MachineDate {

@@ -42,7 +42,9 @@ export function start(): void {
     stdout: process.stdout,
     stderr: process.stderr,
     // Asked without opening the keyboard, which most commands never read. Questions go to stderr: stdout carries data.
-    keyboard: isatty(0) && isatty(2) ? () => ({ input: process.stdin, output: process.stderr }) : null,
+    get keyboard() {
+      return isatty(0) && isatty(2) ? () => ({ input: process.stdin, output: process.stderr }) : null;
+    },
   };
   void run(world).then((code) => {
     process.exitCode = code;

@@ -13,7 +13,7 @@ import { flagOption, readChoice, textOption } from '../tasks/input.js';
 import { counted, table } from '../terminal/text.js';
 import { STATUS_WORDS } from '../tasks/status-words.js';
 
-type CaseRow = ReturnType<ReturnType<Context['store']>['cases']>[number];
+type CaseRow = ReturnType<ReturnType<Context['store']>['listedCases']>[number];
 
 export function register(program: Command, act: Act): void {
   program
@@ -32,7 +32,7 @@ function list(ctx: Context, _args: readonly string[], options: Options): Answer 
   const status = named === null ? null : readChoice(Object.keys(STATUS_WORDS), named, '--status');
   const debtor = textOption(options, 'debtor')?.toLowerCase() ?? null;
   const rows = store
-    .cases()
+    .listedCases()
     .filter((row) => status === null || row.status === status)
     .filter(
       (row) =>

@@ -38,6 +38,62 @@ const ROW_COLUMNS = `c.number, c.version, c.invoice, c.debtor_id AS debtorId, d.
   c.interest_after AS interestAfter`;
 const FROM_CASES = 'FROM claim c JOIN debtor d ON d.id = c.debtor_id';
 
+/** Of a case what a list of cases tells. */
+export type ListedRow = Pick<
+  CaseRow,
+  | 'number'
+  | 'invoice'
+  | 'debtorId'
+  | 'debtor'
+  | 'status'
+  | 'due'
+  | 'nextStep'
+  | 'nextActionOn'
+  | 'limitationOn'
+  | 'recordedOn'
+  | 'fixedOre'
+  | 'interestBaseOre'
+  | 'interestAfter'
+>;
+
+/** Every case in the register, by number, as a list tells of it. Fewer columns, and none by name, take half the time. */
+export function listedCases(db: Db): ListedRow[] {
+  const found = db
+    .prepare(
+      `SELECT c.number, c.invoice, c.debtor_id, d.name, c.status, c.due, c.next_step, c.next_action_on,
+        c.limitation_on, c.recorded_on, c.fixed_ore, c.interest_base_ore, c.interest_after
+        ${FROM_CASES} ORDER BY c.number`,
+    )
+    .raw()
+    .all() as ListedTuple[];
+  return found.map((row) => ({
+    number: row[0],
+    invoice: row[1],
+    debtorId: row[2],
+    debtor: row[3],
+    status: row[4],
+    due: row[5],
+    nextStep: row[6],
+    nextActionOn: row[7],
+    limitationOn: row[8],
+    recordedOn: row[9],
+    fixedOre: row[10],
+    interestBaseOre: row[11],
+    interestAfter: row[12],
+  }));
+}
+
+type ListedTuple = [
+  ...[number: number, invoice: string, debtorId: number, debtor: string, status: Status, due: LocalDate],
+  ...[
+    nextStep: string | null,
+    nextActionOn: LocalDate | null,
+    limitationOn: LocalDate,
+    recordedOn: LocalDate,
+  ],
+  ...[fixedOre: Ore | null, interestBaseOre: Ore, interestAfter: LocalDate],
+];
+
 /** Every case in the register, by number. */
 export function cases(db: Db): CaseRow[] {
   return rows(db, 'ORDER BY c.number');

@@ -23,14 +23,21 @@ interface Migration {
 
 function migrations(): Migration[] {
   const folder = join(programFolder(), 'migrations');
+  return migrationNames(folder).map((name) => ({
+    number: numberOf(name),
+    name,
+    sql: readFileSync(join(folder, name), 'utf8'),
+  }));
+}
+
+function migrationNames(folder = join(programFolder(), 'migrations')): string[] {
   return readdirSync(folder)
     .filter((name) => /^\d{4}-.*\.sql$/.test(name))
-    .sort()
-    .map((name) => ({
-      number: Number(name.slice(0, 4)),
-      name,
-      sql: readFileSync(join(folder, name), 'utf8'),
-    }));
+    .sort();
+}
+
+function numberOf(name: string): number {
+  return Number(name.slice(0, 4));
 }
 
 /** The chained fingerprints of migrations: each covers its own text and the fingerprint before it. */
@@ -127,15 +134,16 @@ function versionOf(db: Db): number {
 
 /** Whether migrations wait. @throws DatabaseProblem when the database is ahead of the program. */
 function isBehind(db: Db): boolean {
-  const newest = migrations().at(-1)?.number ?? 0;
-  if (versionOf(db) > newest) {
+  const newest = numberOf(migrationNames().at(-1) ?? '0000');
+  const version = versionOf(db);
+  if (version > newest) {
     throw new DatabaseProblem(
       'DB_NEWER',
       'Databasen er laget av en nyere versjon av inkasso.',
       'Oppdater programmet og prøv igjen.',
     );
   }
-  return versionOf(db) < newest;
+  return version < newest;
 }
 
 /** The newest migration that changes what the register holds of a case. */

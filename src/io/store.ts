@@ -8,7 +8,7 @@ import { termsOf, type Settings } from '../case/settings.js';
 import type { LocalDate } from '../law/dates.js';
 import type { AddedRate, Rates } from '../law/rates.js';
 import * as cases from './cases.js';
-import type { CaseRow } from './cases.js';
+import type { CaseRow, ListedRow } from './cases.js';
 import { sha256 } from './chain.js';
 import { ClaimImports } from './claim-imports.js';
 import { checkDatabase, type Finding } from './check.js';
@@ -264,6 +264,11 @@ export class Store {
 
   casesWithInvoice(invoice: string): number[] {
     return cases.casesWithInvoice(this.db, invoice);
+  }
+
+  /** Every case in the register, by number, as a list tells of it. */
+  listedCases(): ListedRow[] {
+    return cases.listedCases(this.db);
   }
 
   /** Every case in the register, by number. */

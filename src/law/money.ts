@@ -105,8 +105,10 @@ export function formatKroner(ore: Ore): string {
 /** The same without the unit: `1 234,50`. */
 export function formatNumber(ore: Ore): string {
   const digits = String(Math.abs(ore)).padStart(3, '0');
-  const kroner = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ' ');
-  return `${ore < 0 ? '−' : ''}${kroner},${digits.slice(-2)}`;
+  let end = digits.length - 2;
+  let text = `,${digits.slice(end)}`;
+  for (; end > 3; end -= 3) text = ` ${digits.slice(end - 3, end)}${text}`;
+  return `${ore < 0 ? '−' : ''}${digits.slice(0, end)}${text}`;
 }
 
 /** A rate in percent the way people read it: `12.25` as `12,25 %`. */

@@ -145,14 +145,14 @@ type BareRow = Omit<RateRow, 'through'>;
 function withLastDays(table: TableName, reviewedThrough: LocalDate, rows: readonly BareRow[]): RateRow[] {
   return rows.map((row, index) => {
     const next = rows[index + 1];
+    const dayBefore = next === undefined ? null : addDays(next.from, -1);
+    if (dayBefore !== null && row.origin === 'shipped' && next?.origin === 'shipped')
+      return { ...row, through: dayBefore };
     const looked = latest(
       lastDayOfPeriod(table, row.from),
       row.origin === 'shipped' ? reviewedThrough : row.from,
     );
-    const through = next === undefined ? looked : addDays(next.from, -1);
-    const carried =
-      row.origin === 'shipped' && next?.origin === 'shipped' ? through : earliest(through, looked);
-    return { ...row, through: carried };
+    return { ...row, through: dayBefore === null ? looked : earliest(dayBefore, looked) };
   });
 }
 
@@ -162,7 +162,7 @@ function buildTable(name: TableName, added: readonly AddedRate[]): RateTable {
   const reviewedThrough = localDate(shipped.reviewedThrough);
   const known: readonly BareRow[] = shipped.values.map((row) => ({
     table: name,
-    from: localDate(row.from),
+    from: row.from as LocalDate,
     value: row.value,
     sources: row.sources,
     origin: 'shipped',

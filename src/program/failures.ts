@@ -39,7 +39,7 @@ interface Failed {
 /** Says what went wrong, in words for the user or as JSON, and returns the exit code. */
 export async function explain(world: World, fault: unknown, failed: Failed): Promise<ExitCode> {
   const { command, json, within } = failed;
-  chooseColours(world);
+  await chooseColours(world);
   if (fault instanceof Interrupted) return interrupted(world, failed.recorded());
   const found =
     failureOf(fault, world, within) ?? damageFailure(await failed.damage()) ?? bugFailure(fault, world);

@@ -23,7 +23,7 @@ export type GlobalFlags = Options & { db?: string; asOf?: string; input?: boolea
 
 export async function openContext(world: World, options: GlobalFlags): Promise<Context> {
   const { createContext } = await import('../context.js');
-  chooseColours(world);
+  await chooseColours(world);
   const now = world.now();
   const realToday = osloDate(now);
   return createContext({
@@ -36,7 +36,9 @@ export async function openContext(world: World, options: GlobalFlags): Promise<C
     env: world.env,
     platform: world.platform,
     cwd: world.cwd,
-    ask: options.input === false || options['json'] === true ? null : askerOf(world),
+    get ask() {
+      return options.input === false || options['json'] === true ? null : askerOf(world);
+    },
     instant: () => world.now().toISOString(),
     stderr: world.stderr,
   });
@@ -81,9 +83,9 @@ function readAsOf(text: string): LocalDate {
 }
 
 /** Colours for people at a terminal that has them, and never in JSON. */
-export function chooseColours(world: World): void {
+export async function chooseColours(world: World): Promise<void> {
   const { NO_COLOR, TERM } = world.env;
   const plain =
     world.argv.includes('--json') || (NO_COLOR !== undefined && NO_COLOR !== '') || TERM === 'dumb';
-  useColour(!plain && process.stdout.isTTY && !world.argv.includes('--no-color'));
+  await useColour(!plain && process.stdout.isTTY && !world.argv.includes('--no-color'));
 }

@@ -1,14 +1,16 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { Script } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Store } from '../../src/io/store.js';
 import { AT, DEBTOR, registration, SETTINGS } from '../support/store.js';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/inkasso.js', import.meta.url));
+const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 
 /** Tells on stderr of everything that is loaded. */
 const HOOKS = `import { writeSync } from 'node:fs';
@@ -21,32 +23,62 @@ const asModule = (code: string): string =>
   `data:text/javascript;base64,${Buffer.from(code).toString('base64')}`;
 const REGISTER = asModule(`import { register } from 'node:module'; register('${asModule(HOOKS)}');`);
 
-/** The same for what is loaded with \`require\`. */
+/** The same for what is loaded with `require`, and for the parts of the program itself that are run. */
 const TELL_REQUIRED = `const Module = require('node:module');
+const { Script } = require('node:vm');
+const tell = (what) => require('node:fs').writeSync(2, what + '\\n');
 const find = Module._resolveFilename;
 Module._resolveFilename = function (...args) {
   const file = find.apply(this, args);
-  require('node:fs').writeSync(2, 'LOADED ' + file + '\\n');
+  tell('LOADED ' + file);
   return file;
+};
+const open = Script.prototype.runInThisContext;
+Script.prototype.runInThisContext = function (...args) {
+  const pack = open.apply(this, args);
+  for (const [name, chunk] of Object.entries(pack))
+    if (typeof chunk === 'function')
+      pack[name] = (...given) => {
+        tell('RUN ' + name);
+        return chunk(...given);
+      };
+  return pack;
 };`;
 
 interface Loaded {
   readonly stdout: string;
   /** Packages loaded from their own folder. */
   readonly packages: string[];
-  /** The program itself, packages built into it too: its files, and all that stands in them. */
-  readonly files: readonly string[];
+  /** The program itself, packages built into it too: its chunks that are run, and all that stands in them. */
+  readonly chunks: readonly string[];
   readonly text: string;
 }
 
 /** Words that a package built into the program cannot be there without. */
-const MARKS = { zod: 'ZodError', commander: 'commander.unknownOption', 'better-sqlite3': 'SqliteError' };
+const MARKS = {
+  zod: 'ZodError',
+  commander: 'commander.unknownOption',
+  'better-sqlite3': 'SqliteError',
+  chalk: 'TEAMCITY_VERSION',
+};
 
 function builtIn({ text }: Loaded): string[] {
   return Object.entries(MARKS).flatMap(([name, mark]) => (text.includes(mark) ? [name] : []));
 }
 
 let folder: string;
+let builtChunks: ReadonlyMap<string, string>;
+
+/** The text of every chunk of the built program, by name. */
+function readChunks(): ReadonlyMap<string, string> {
+  const packs = readdirSync(DIST).filter((name) => name.endsWith('.cjs'));
+  const held = packs.flatMap((pack) =>
+    Object.entries(new Script(readFileSync(join(DIST, pack), 'latin1')).runInThisContext() as object),
+  );
+  return new Map(
+    held.flatMap(([name, chunk]) => (typeof chunk === 'function' ? [[name, String(chunk)] as const] : [])),
+  );
+}
 
 async function load(...args: string[]): Promise<Loaded> {
   const env = { ...process.env, INKASSO_DB: join(folder, 'inkasso.db') };
@@ -55,18 +87,21 @@ async function load(...args: string[]): Promise<Loaded> {
     ['--import', REGISTER, '--require', join(folder, 'hook.cjs'), PROGRAM, ...args],
     { env, maxBuffer: 2 ** 24 },
   );
-  const told = stderr.split('\n').flatMap((line) => (line.startsWith('LOADED ') ? [line.slice(7)] : []));
-  const urls = new Set(told.map((name) => (name.startsWith('/') ? pathToFileURL(name).href : name)));
-  const packages = [...urls].flatMap((url) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1] ?? []);
-  const files = [...urls].filter((url) => url.includes('/dist/'));
-  const text = files.map((url) => readFileSync(fileURLToPath(url), 'utf8')).join('\n');
-  return { stdout, packages: [...new Set(packages)], files, text };
+  const told = (word: string): string[] =>
+    stderr.split('\n').flatMap((line) => (line.startsWith(word) ? [line.slice(word.length)] : []));
+  const packages = told('LOADED ').flatMap(
+    (name) => /node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(name)?.[1] ?? [],
+  );
+  const chunks = told('RUN ');
+  const text = chunks.map((name) => builtChunks.get(name) ?? '').join('\n');
+  return { stdout, packages: [...new Set(packages)], chunks, text };
 }
 
 describe('each verb loads only what it needs', () => {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'inkasso-oppstart-'));
     writeFileSync(join(folder, 'hook.cjs'), TELL_REQUIRED);
+    builtChunks = readChunks();
     const store = Store.create(join(folder, 'inkasso.db'), SETTINGS);
     store.register(DEBTOR, (id) => [registration(id, '1001')], AT);
     store.close();
@@ -74,10 +109,10 @@ describe('each verb loads only what it needs', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('the version: nothing that is built, and no package', async () => {
-    const { stdout, packages, files } = await load('--version');
+    const { stdout, packages, chunks } = await load('--version');
     expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
     expect(packages).toEqual([]);
-    expect(files).toEqual([]);
+    expect(chunks).toEqual([]);
   });
 
   it('finds what is built in, where it is', async () => {
