@@ -58,7 +58,8 @@ class Shape {
     for (let index = 0; index < this.columns.length; index += 1) {
       const text = row[index] ?? '';
       const usual = ONE_PLACE_EACH.test(text);
-      cells.push(cut(usual ? text : plain(text), this.columns[index]?.max));
+      const { max } = this.columns[index] as Column;
+      cells.push(usual ? cut(text, max) : cellOf(text, max));
       if (!usual) even = false;
     }
     if (even) this.add(cells, even);
@@ -112,6 +113,14 @@ class Shape {
     }
     return last.endsWith(' ') ? text.replace(/ +$/, '') : text;
   }
+}
+
+/** A cell that is all in bold. */
+const ALL_BOLD = /^\u001b\[1m([^\u001b]*)\u001b\[22m$/;
+
+function cellOf(text: string, max: number | undefined): string {
+  const inside = ALL_BOLD.exec(text)?.[1];
+  return inside === undefined ? cut(plain(text), max) : bold(cut(plain(inside), max));
 }
 
 /** Places a text takes in the terminal: most letters one, some two, marks on letters none. */
