@@ -87,7 +87,9 @@ function chunksOf(sources) {
  * packages that are loaded when they are used stay modules.
  */
 async function chunk(name, text) {
-  const asked = text.replace(/\bimport\(("\.[^"]+")\)/g, 'Promise.resolve().then(()=>require($1))');
+  const asked = text
+    .replace(/\bimport\(("\.[^"]+")\)/g, 'Promise.resolve().then(()=>require($1))')
+    .replace(/\bimport\(("[^"]+")\)/g, 'require.import($1)');
   const { code } = await transform(asked, {
     format: 'cjs',
     platform: 'node',

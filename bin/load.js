@@ -1,7 +1,7 @@
 'use strict';
 const { existsSync, readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
-const { Script, constants } = require('node:vm');
+const { Script } = require('node:vm');
 const { crc32 } = require('node:zlib');
 
 /**
@@ -33,6 +33,9 @@ function load(name) {
   return module.exports;
 }
 
+/** A package that is loaded when it is used: a script that is compiled like this has no `import` of its own. */
+load.import = (name) => import(name);
+
 /** A chunk that no pack is known to have lies in one of its own name. */
 function chunkOf(name) {
   const chunk = chunks.get(name) ?? name;
@@ -52,11 +55,7 @@ function openedLate(name) {
 function compile(filename) {
   const source = readFileSync(filename);
   const cachedData = compiledBefore(filename, source);
-  return new Script(source.latin1Slice(), {
-    filename,
-    ...(cachedData === null ? {} : { cachedData }),
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-  });
+  return new Script(source.latin1Slice(), { filename, ...(cachedData === null ? {} : { cachedData }) });
 }
 
 /** Null where there is nothing, or not for this source. V8 asks only how long the source is; a checksum tells more. */
