@@ -180,7 +180,8 @@ async function preview(ctx: Context, [name = '']: readonly string[], options: Op
   if (refusal !== null) throw refused(refusal);
   const { documentTitle: title, locale } = view;
   const meta = { title, author: view.creditor.name, language: locale, date: input.plan.date };
-  const { bytes, pages } = await (await ctx.printer()).print(html, meta, template.styleOf(html));
+  const sheet = { css: template.styleOf(html), foot: template.footOf(view) };
+  const { bytes, pages } = await (await ctx.printer()).print(html, meta, sheet);
   const pdf = ctx.writeFile(textOption(options, 'out') ?? `${letter}-${language}.pdf`, bytes);
   return { data: { letter, language, pdf, pages }, text: `${view.title} med et oppdiktet krav: ${pdf}` };
 }

@@ -1,3 +1,4 @@
+import { footOfPages, type Foot } from './pdf-foot.js';
 import { UnexpectedPdf, type PdfObjects } from './pdf-objects.js';
 import { sheetsIn, type Sheets } from './pdf-writer.js';
 
@@ -30,12 +31,16 @@ export function withStyle(html: string, css?: string): string {
   return css === undefined ? html : html.replace('</head>', () => `<style>${css}</style></head>`);
 }
 
-/** The parts of a letter that can be printed in one document with others; null when it must be printed by itself. */
-export function partsOf(html: string, shared = ''): LetterParts | null {
+/**
+ * The parts of a letter that can be printed in one document with others; null when it must be printed by itself. `foot`
+ * is what may come to stand at the foot of its sheets.
+ */
+export function partsOf(html: string, shared = '', foot = ''): LetterParts | null {
   const [, language, own = '', body] = LETTER.exec(html) ?? [];
   if (language === undefined || body === undefined) return null;
   const css = shared + own;
-  if (OWN_STYLE.test(body) || NEEDS_OWN_DOCUMENT.test(body) || OUTSIDE.test(unescaped(body))) return null;
+  if (OWN_STYLE.test(body) || NEEDS_OWN_DOCUMENT.test(body) || OUTSIDE.test(unescaped(body) + foot))
+    return null;
   return { language, css, body };
 }
 
@@ -56,16 +61,25 @@ function withoutData(css: string): string {
   return css.replace(/url\(data:[^)]*\)/g, 'url()');
 }
 
+/** A letter to print among others. */
+export interface LetterInBatch extends Pick<LetterParts, 'language' | 'body'> {
+  /** How many pages it takes, where they are to say so at their foot. */
+  readonly numbered?: { readonly pages: number; readonly foot: Foot };
+}
+
 /** One document with all letters, each from a new page, and a named place where it begins. */
-export function batchHtml(css: string, letters: readonly Pick<LetterParts, 'language' | 'body'>[]): string {
-  const sections = letters.map(
-    ({ language, body }, index) =>
-      `<section id="brev-${index}" lang="${language}" style="break-before:page">${body}</section>`,
+export function batchHtml(css: string, letters: readonly LetterInBatch[]): string {
+  const sections = letters.map(({ language, body, numbered }, index) => {
+    const page = numbered === undefined ? '' : `;page:brev-${index}`;
+    return `<section id="brev-${index}" lang="${language}" style="break-before:page${page}">${body}</section>`;
+  });
+  const feet = letters.map(({ numbered }, index) =>
+    numbered === undefined ? '' : footOfPages(`brev-${index}`, numbered.pages, numbered.foot),
   );
   const names = [FIRST_SHEET, ...letters.map((_, index) => `brev-${index}`)];
   const links = names.map((name) => `<a href="#${name}"></a>`).join('');
   return (
-    `<!doctype html><html lang="nb"><head><meta charset="utf-8"><style>${css}</style></head><body>` +
+    `<!doctype html><html lang="nb"><head><meta charset="utf-8"><style>${css}${feet.join('')}</style></head><body>` +
     `${specimen(css)}${sections.join('')}<div style="display:none">${links}</div></body></html>`
   );
 }

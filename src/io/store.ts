@@ -20,6 +20,7 @@ import {
   type BookkeepingExport,
   type ExportedVoucher,
 } from './bookkeeping.js';
+import { keepLittle } from './sqlite.js';
 import { createDatabase, openDatabase, type Db, type OpenOptions } from './db.js';
 import * as debtors from './debtors.js';
 import { readEvents, readHistories } from './event-text.js';
@@ -311,6 +312,11 @@ export class Store {
   }
 
   // ---- letters
+
+  /** Keeps little of the file in memory from now on: the PDFs of ten thousand letters are written, and not read again. */
+  keepLittle(): void {
+    keepLittle(this.db);
+  }
 
   /**
    * Stores printed letters together with the events that say they exist, all in one transaction; null for each whose

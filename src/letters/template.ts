@@ -27,6 +27,8 @@ export interface LetterTemplate {
   render(view: LetterView): string;
   /** The style sheet of a page, with the fonts it needs. */
   styleOf(html: string): string;
+  /** Whose letter it is, for the foot of its sheets: a text of a style sheet, in its quotes. */
+  footOf(view: LetterView): string;
 }
 
 const OPTIONS: CompileOptions = {
@@ -47,6 +49,7 @@ export function compileTemplates(source: TemplateSource): LetterTemplate {
   const withEmoji = source.emoji + source.css;
   return {
     styleOf: (html) => (EMOJI.test(html) ? withEmoji : source.css),
+    footOf: (view) => cssString(view.foot),
     render(view) {
       const body = bodies.get(view.step);
       if (body === undefined) throw new TemplateFault(`no template for ${view.step}`);

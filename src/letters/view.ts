@@ -28,6 +28,8 @@ export interface LetterView extends InterestWords {
   /** What the PDF calls itself. */
   readonly documentTitle: string;
   readonly labels: Labels;
+  /** Whose sheet it is and of which case, where a letter takes several. */
+  readonly foot: string;
   readonly creditor: {
     readonly name: string;
     readonly orgnr: string;
@@ -119,6 +121,7 @@ export function letterView(input: LetterInput): LetterView {
     locale: words.locale,
     documentTitle: `${title} – ${words.claimName(invoice, '')}`,
     labels: words.labels,
+    foot: footOf(input, words),
     creditor: creditorView(input, words),
     debtorName: plainText(debtor.name),
     debtorLines: lines,
@@ -182,6 +185,18 @@ function nextView({ case: c, plan, settings, following }: LetterInput): LetterVi
   };
 }
 
+/** Longest name that leaves room for the number of the sheet beside it. */
+const LONGEST_FOOT_NAME = 60;
+
+function footOf({ case: c, settings }: LetterInput, { labels }: Words): string {
+  return `${shortened(plainText(settings.name), LONGEST_FOOT_NAME)} · ${labels.caseNumber} ${c.number}`;
+}
+
+function shortened(text: string, longest: number): string {
+  const signs = [...text];
+  return signs.length > longest ? `${signs.slice(0, longest).join('')}…` : text;
+}
+
 /** Longest name in the large type of the letterhead. */
 const LONGEST_LARGE_NAME = 60;
 
@@ -213,7 +228,7 @@ const LONGEST_FACT = 60;
 
 function factsOf({ case: c, plan }: LetterInput, { labels }: Words): { label: string; value: string }[] {
   const invoice = plainText(c.claim.invoice);
-  const shown = invoice.length > LONGEST_FACT ? `${invoice.slice(0, LONGEST_FACT)}…` : invoice;
+  const shown = shortened(invoice, LONGEST_FACT);
   return [
     { label: labels.date, value: formatDate(plan.date) },
     { label: labels.caseNumber, value: String(c.number) },

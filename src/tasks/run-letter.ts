@@ -38,6 +38,7 @@ export interface Draft {
   readonly debtor: string;
   readonly html: string;
   readonly css: string;
+  readonly foot: string;
   readonly view: LetterView;
   readonly templateSha256: string;
   /** It may be read on a screen: printed by itself, tagged for screen readers. */
@@ -99,6 +100,7 @@ export async function word(
       debtor: debtor.name,
       html,
       css: template.styleOf(html),
+      foot: template.footOf(view),
       view,
       templateSha256: sha256,
       electronic,

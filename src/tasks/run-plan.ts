@@ -50,6 +50,8 @@ export interface DayPlan {
 }
 
 type DueCase = ReturnType<ReturnType<Context['store']>['dueCases']>[number];
+/** What is kept of it while ten thousand wait for their turn. */
+type Turn = Pick<DueCase, 'number' | 'debtorId' | 'debtor'>;
 
 /** How many claims the day would take up only if the user says so: old ones that never had a letter. */
 export async function countCatchUp(ctx: Context, options: RunOptions): Promise<number> {
@@ -72,17 +74,23 @@ export function newPlan(): DayPlan {
  * Cases that get none, and why, go into the plan.
  */
 export async function* draftsOf(ctx: Context, options: RunOptions, plan: DayPlan): AsyncGenerator<Draft> {
-  const { limit } = options;
-  const due = casesToTake(ctx, options);
-  const chosen = limit === null ? due : await firstWithLetter(ctx, options, due, limit, plan);
-  plan.expected = chosen.length;
-  // One envelope per debtor: letters to the same debtor lie together in the print file.
-  chosen.sort((a, b) => a.debtorId - b.debtorId || a.number - b.number);
-  for (const row of chosen) {
+  const turns = await turnsOf(ctx, options, plan);
+  plan.expected = turns.length;
+  for (const row of turns) {
     const draft = await draftFor(ctx, options, row, plan);
     if (draft === null) plan.expected -= 1;
     else yield draft;
   }
+}
+
+/** One envelope per debtor: letters to the same debtor lie together in the print file. */
+async function turnsOf(ctx: Context, options: RunOptions, plan: DayPlan): Promise<Turn[]> {
+  const { limit } = options;
+  const due = casesToTake(ctx, options);
+  const chosen = limit === null ? due : await firstWithLetter(ctx, options, due, limit, plan);
+  return chosen
+    .map(({ number, debtorId, debtor }) => ({ number, debtorId, debtor }))
+    .sort((a, b) => a.debtorId - b.debtorId || a.number - b.number);
 }
 
 /** The cases whose next step is due; with `repeat` the named ones, which have no next step of themselves. */
@@ -113,12 +121,7 @@ async function firstWithLetter(
   return chosen;
 }
 
-async function draftFor(
-  ctx: Context,
-  options: RunOptions,
-  row: DueCase,
-  plan: DayPlan,
-): Promise<Draft | null> {
+async function draftFor(ctx: Context, options: RunOptions, row: Turn, plan: DayPlan): Promise<Draft | null> {
   const c = ctx.store().case(row.number);
   if (c === null) return null;
   const hold = (refusal: Refusal): null => {

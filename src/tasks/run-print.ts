@@ -78,6 +78,7 @@ class LetterMaker {
   private prepare(): void {
     this.ctx.prepareFolder(this.folder);
     this.printFile = this.ctx.printFile(this.folder);
+    this.ctx.store().keepLittle();
     // Starts while the rest is being worded; whether it did is asked when the first letters are ready.
     this.ctx.printer().catch(() => undefined);
   }
@@ -86,9 +87,9 @@ class LetterMaker {
     const printer = await this.ctx.printer();
     const author = this.ctx.store().settings().name;
     const printed = printer.printAll(
-      drafts.map(({ html, css, view, plan, electronic }) => {
+      drafts.map(({ html, css, foot, view, plan, electronic }) => {
         const { documentTitle: title, locale: language } = view;
-        return { html, css, meta: { title, author, language, date: plan.date }, electronic };
+        return { html, css, foot, meta: { title, author, language, date: plan.date }, electronic };
       }),
     );
     // Told when its turn comes.
@@ -103,19 +104,21 @@ class LetterMaker {
     const printed = await next.printed;
     const ready = next.drafts.flatMap((draft, index) => {
       const job = printed[index];
-      return job === undefined ? [] : [{ draft, job, fileName: fileNameOf(draft) }];
+      if (job === undefined) return [];
+      const { bytes, pages, sheets } = job;
+      return [{ draft, bytes, pages, sheets, fileName: fileNameOf(draft) }];
     });
     const { ctx } = this;
     const recorded = ctx.store().recordLetters(
       this.batch,
-      ready.map(({ draft, job, fileName }) => ({
+      ready.map(({ draft, bytes, pages, fileName }) => ({
         case: draft.case,
-        printed: { fileName, pdf: job.bytes, pages: job.pages },
-        events: letterEvents(draft, job.pages),
+        printed: { fileName, pdf: bytes, pages },
+        events: letterEvents(draft, pages),
       })),
       ctx.moment(),
     );
-    for (const [index, { draft, job, fileName }] of ready.entries()) {
+    for (const [index, { draft, bytes, sheets, fileName }] of ready.entries()) {
       const stored = recorded[index] ?? null;
       if (stored === null) {
         const moved = refuse('S8', 'Saken ble endret mens brevet ble laget. Kjør på nytt.');
@@ -123,9 +126,9 @@ class LetterMaker {
         continue;
       }
       this.batch = stored.batch;
-      const pdf = ctx.writeFile(join(this.folder, fileName), job.bytes);
+      const pdf = ctx.writeFile(join(this.folder, fileName), bytes);
       this.letters.push(describe(draft, { id: stored.id, sha256: stored.sha256, pdf }));
-      this.printFile?.add(job.sheets);
+      this.printFile?.add(sheets);
     }
     const { length } = this.letters;
     ctx.progress(length, Math.max(length, this.plan.expected), 'brev');

@@ -42,6 +42,9 @@ function ordinary(name: string): string {
   );
 }
 
+/** Points in a millimetre. */
+const POINTS = 72 / 25.4;
+
 interface Word {
   readonly page: number;
   readonly text: string;
@@ -190,35 +193,71 @@ describe('letters printed together', () => {
   });
 
   it(
-    'get page numbers when they are of several pages, by the language of each',
+    'say at the foot of each sheet whose it is and which, where they are of several, by the language of each',
     async () => {
       const long = ordinary('Lang Liste') + '<p>Én linje til.</p>'.repeat(90);
+      const foot = (sak: number): string => `"Brødrene \\22 Ås\\22  & Co · Vår sak ${sak}"`;
       const english = { ...job('Reminder', long), meta: { ...META, title: 'Reminder', language: 'en' } };
-      const printed = await printer.printAll([
+      const jobs = [
         ...batch.slice(0, 2),
-        job('Lang', long),
-        english,
+        { ...job('Lang', long), foot: foot(1) },
+        { ...english, foot: foot(2) },
+        { ...job('Halvlang', long.slice(0, long.length / 2)), foot: foot(3) },
         ...batch.slice(2, 3),
-      ]);
-      expect(printed.map(({ pages }) => pages)).toEqual([1, 1, 3, 3, 1]);
-      const numbers = (all: Word[]): Word[] => all.filter(({ text }) => /^(Side|Page) \d/.test(text));
-      const norwegian = numbers(await words(printed[2]?.bytes ?? Buffer.alloc(0)));
-      expect(norwegian.map(({ page, text }) => [page, text])).toEqual([
+      ];
+      const printed = await printer.printAll(jobs);
+      expect(printed.map(({ pages }) => pages)).toEqual([1, 1, 3, 3, 2, 1]);
+      const sheetsOf = async (index: number): Promise<Word[]> =>
+        (await words(printed[index]?.bytes ?? Buffer.alloc(0))).filter(({ y }) => y < 14 * POINTS);
+      const feet = async (index: number): Promise<(string | number)[][]> =>
+        (await sheetsOf(index)).map(({ page, text }) => [page, text]);
+      const owner = 'Brødrene "Ås" & Co · Vår sak';
+      expect(await feet(2)).toEqual([
         [1, 'Side 1 av 3'],
+        [1, `${owner} 1`],
         [2, 'Side 2 av 3'],
+        [2, `${owner} 1`],
         [3, 'Side 3 av 3'],
+        [3, `${owner} 1`],
       ]);
-      // In the lower margin, to the right, and nowhere near the text.
-      for (const { x, y } of norwegian) {
-        expect(y).toBeLessThan(14 * 2.835);
-        expect(x).toBeGreaterThan(400);
-      }
-      const inEnglish = numbers(await words(printed[3]?.bytes ?? Buffer.alloc(0)));
-      expect(inEnglish.map(({ text }) => text)).toEqual(['Page 1 of 3', 'Page 2 of 3', 'Page 3 of 3']);
-      for (const one of [0, 1, 4])
-        expect(numbers(await words(printed[one]?.bytes ?? Buffer.alloc(0)))).toEqual([]);
-      expect(await words(printed[4]?.bytes ?? Buffer.alloc(0))).toEqual(
+      expect((await feet(3)).map(([, text]) => text)).toEqual(
+        [1, 2, 3].flatMap((page) => [`Page ${page} of 3`, `${owner} 2`]),
+      );
+      expect((await feet(4)).map(([, text]) => text)).toEqual(
+        [1, 2].flatMap((page) => [`Side ${page} av 2`, `${owner} 3`]),
+      );
+      for (const single of [0, 1, 5]) expect(await feet(single)).toEqual([]);
+      // To the left whose, to the right which, in the lower margin.
+      for (const { text, x } of await sheetsOf(2))
+        expect(text.startsWith('Side') ? x > 450 : Math.abs(x - 22 * POINTS) < 1).toBe(true);
+      expect(await words(printed[5]?.bytes ?? Buffer.alloc(0))).toEqual(
         await words(together[2]?.bytes ?? Buffer.alloc(0)),
+      );
+    },
+    SLOW,
+  );
+
+  it(
+    'of several pages look as when printed alone, and hold nothing of another',
+    async () => {
+      const long = [70, 90, 130, 91].map((lines, index) => ({
+        ...job(`Lang ${index}`, ordinary(`Nr. ${index}`) + `<p>Linje til ${index}.</p>`.repeat(lines)),
+        foot: `"Eksempel AS · Vår sak ${index}"`,
+      }));
+      const printed = await printer.printAll([...batch, ...long]);
+      for (const [index, one] of long.entries()) {
+        const { bytes, pages } = printed[batch.length + index] ?? { bytes: Buffer.alloc(0), pages: 0 };
+        const alone = await printer.print(one.html, one.meta, one);
+        expect(isTagged(bytes)).toBe(false);
+        expect(pages).toBe(alone.pages);
+        expect(pages).toBeGreaterThan(1);
+        expect(await words(bytes)).toEqual(await words(alone.bytes));
+        expect(everythingIn(bytes).match(/\/Type \/Page\b/g)).toHaveLength(pages);
+        expect(everythingIn(bytes)).not.toMatch(/\/Dests|brev-\d|skriftprove/);
+      }
+      const again = await printer.printAll([...long.slice(1), long[0] ?? job('', '')]);
+      expect(await words(again[3]?.bytes ?? Buffer.alloc(0))).toEqual(
+        await words(printed[batch.length]?.bytes ?? Buffer.alloc(0)),
       );
     },
     SLOW,

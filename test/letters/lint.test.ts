@@ -20,6 +20,7 @@ function view(step: Step, changes: Partial<LetterView> = {}): LetterView {
     locale: 'nb-NO',
     documentTitle: `${STEP_TITLES[step]} – faktura 1001`,
     labels: wordsOf('nb').labels,
+    foot: 'Eksempel Elektro AS · Vår sak 1',
     creditor: {
       name: 'Eksempel Elektro AS',
       orgnr: '312 456 788',
