@@ -38,6 +38,7 @@ import type { LetterTemplates } from './letters/own-template.js';
 import type { TemplateSource } from './letters/template.js';
 import type { Asker } from './terminal/prompts.js';
 import { harmless } from './terminal/text.js';
+import { fitted, placesIn, type Outlet } from './terminal/width.js';
 
 /** The date where the machine is. */
 export interface MachineDate {
@@ -144,7 +145,7 @@ export interface ContextInput extends GlobalOptions {
   readonly cwd: string;
   readonly ask: Asker | null;
   readonly instant: () => string;
-  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean };
+  readonly stderr: Outlet;
 }
 
 export function createContext(input: ContextInput): Context {
@@ -185,7 +186,8 @@ class MachineContext implements Context {
   }
 
   say(line: string): void {
-    if (!this.json && !this.quiet) this.input.stderr.write(`${harmless(line)}\n`);
+    const { stderr } = this.input;
+    if (!this.json && !this.quiet) stderr.write(`${fitted(harmless(line), placesIn(stderr))}\n`);
   }
 
   progress(done: number, of: number, what: string): void {

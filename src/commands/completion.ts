@@ -14,7 +14,7 @@ export function register(program: Command, act: Act): void {
       act((_ctx, [name = '']) => {
         const shell = readChoice(SHELLS, name, '<skall>');
         const script = completion(shell, outline(program));
-        return { data: { shell, script }, text: script };
+        return { data: { shell, script }, text: script, verbatim: true };
       }),
     );
 }

@@ -7,7 +7,7 @@ import { usage } from '../tasks/fault.js';
 import { outdatedLetters } from '../tasks/letters.js';
 import { meant } from '../tasks/near.js';
 import { logoWord, readLogo } from '../tasks/logo.js';
-import { table } from '../terminal/text.js';
+import { table } from '../terminal/table.js';
 
 export function register(program: Command, act: Act): void {
   const config = program.command('config').summary('les og endre innstillinger');

@@ -17,7 +17,7 @@ import {
   textOption,
 } from '../tasks/input.js';
 import { outdatedLetters } from '../tasks/letters.js';
-import { table } from '../terminal/text.js';
+import { table } from '../terminal/table.js';
 
 export function register(program: Command, act: Act): void {
   const debtor = program.command('debtor').summary('skyldnerne: vis, endre, innsyn og sletting');
@@ -78,7 +78,7 @@ function show(ctx: Context, [number = '']: readonly string[]): Answer {
   const cases = ctx.store().casesOfDebtor(debtor.id);
   const lines = Object.entries(debtor).map(([key, value]) => [
     WORDS[key as keyof Debtor],
-    String(value ?? ''),
+    shown(key as keyof Debtor, String(value ?? '')),
   ]);
   const text = table([{ title: 'Hva' }, { title: 'Verdi' }], [...lines, ['Saker', cases.join(', ')]]);
   return { data: { debtor, cases }, text };
@@ -100,6 +100,21 @@ const WORDS: Readonly<Record<keyof Debtor, string>> = {
   electronicOn: 'Registrert',
   anonymisedOn: 'Anonymisert',
 };
+
+const TYPE_WORDS: Readonly<Record<string, string>> = {
+  consumer: 'forbruker',
+  business: 'næringsdrivende',
+  public: 'offentlig virksomhet',
+};
+const LANGUAGE_WORDS: Readonly<Record<string, string>> = { nb: 'bokmål', nn: 'nynorsk', en: 'engelsk' };
+
+function shown(key: keyof Debtor, value: string): string {
+  if (key === 'type') return TYPE_WORDS[value] ?? value;
+  if (key === 'language') return LANGUAGE_WORDS[value] ?? value;
+  if (key === 'electronicOn' || key === 'anonymisedOn')
+    return value === '' ? '' : formatDate(localDate(value));
+  return key === 'orgnr' && value !== '' ? formatOrgnr(value) : value;
+}
 
 /** What can be edited, by flag. */
 const EDITED = [

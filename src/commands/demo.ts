@@ -17,7 +17,8 @@ import { openReports } from '../tasks/report.js';
 import { runDay } from '../tasks/run.js';
 import type { RunLetter } from '../tasks/run-letter.js';
 import { ageingText, writeOffText } from '../terminal/report-text.js';
-import { bold, table } from '../terminal/text.js';
+import { table } from '../terminal/table.js';
+import { bold } from '../terminal/text.js';
 
 /** The practice business. Every party in the demo is made up. */
 const CREDITOR: Settings = {

@@ -132,7 +132,7 @@ function settingsOf(ctx: Context): Settings | null {
   }
 }
 
-const kroner = (value: string): string => `${value} kr`;
+const kroner = (value: string): string => `${value.replace(/\B(?=(\d{3})+$)/g, ' ')} kr`;
 const RATE_WORDS: Readonly<Record<(typeof TABLE_NAMES)[number], (value: string) => string>> = {
   forsinkelsesrente: (value) => `${value} %`,
   inkassosats: kroner,

@@ -28,7 +28,8 @@ import {
   requiredText,
   textOption,
 } from '../tasks/input.js';
-import { counted, table } from '../terminal/text.js';
+import { table } from '../terminal/table.js';
+import { counted } from '../terminal/text.js';
 
 export function register(program: Command, act: Act): void {
   const papers = program

@@ -13,7 +13,7 @@ import { STEP_TITLES } from '../law/steps.js';
 import type { Act, Answer, Options } from '../tasks/answer.js';
 import { usage } from '../tasks/fault.js';
 import { dateOption, listOption, readAmount, readCase, readDate } from '../tasks/input.js';
-import { table } from '../terminal/text.js';
+import { table } from '../terminal/table.js';
 
 export function register(program: Command, act: Act): void {
   program

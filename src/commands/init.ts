@@ -87,8 +87,11 @@ async function askForMissing(ctx: Context, given: Map<SettingKey, string>): Prom
     if (given.has(key)) continue;
     const needed = REQUIRED.some((required) => required === key);
     const message = needed ? SETTING_WORDS[key] : `${SETTING_WORDS[key]} (kan stå tomt)`;
-    const check = (answer: string): string | null =>
-      answer.trim() === '' && !needed ? null : whyNot(key, answer);
+    const check = (answer: string): string | null => {
+      if (answer.trim() === '') return needed ? 'Dette må fylles ut.' : null;
+      const why = whyNot(key, answer);
+      return why === null ? null : `${why.charAt(0).toUpperCase()}${why.slice(1)}.`;
+    };
     const answer = await ctx.ask.text({ message, check });
     if (answer.trim() !== '') given.set(key, answer);
   }

@@ -10,7 +10,8 @@ import { formatNumber, sum, type Ore } from '../law/money.js';
 import { caseOn } from '../report/case-file.js';
 import type { Act, Answer, Options, Warning } from '../tasks/answer.js';
 import { flagOption, readChoice, textOption } from '../tasks/input.js';
-import { counted, table } from '../terminal/text.js';
+import { table } from '../terminal/table.js';
+import { counted } from '../terminal/text.js';
 import { STATUS_WORDS } from '../tasks/status-words.js';
 
 type CaseRow = ReturnType<ReturnType<Context['store']>['listedCases']>[number];

@@ -11,7 +11,7 @@ export function register(program: Command, act: Act): void {
     .action(
       act(() => {
         const page = manPage(outline(program), program.version() ?? '');
-        return { data: { page }, text: page };
+        return { data: { page }, text: page, verbatim: true };
       }),
     );
 }

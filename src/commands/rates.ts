@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Context } from '../context.js';
 import { formatDate } from '../law/dates.js';
 import {
+  citedSource,
   findRow,
   isRateValue,
   periodName,
@@ -12,7 +13,7 @@ import {
 import type { Act, Answer, Options, Warning } from '../tasks/answer.js';
 import { EXIT, usage } from '../tasks/fault.js';
 import { readChoice, readDate, textOption } from '../tasks/input.js';
-import { table } from '../terminal/text.js';
+import { table } from '../terminal/table.js';
 
 export function register(program: Command, act: Act): void {
   const rates = program.command('rates').summary('satsene brevene bygger på');
@@ -51,7 +52,7 @@ function describe(known: RateTable, onlyLatest: boolean): string {
     formatDate(row.from),
     row.value?.replace('.', ',') ?? 'ikke kjent',
     row.origin === 'added' ? 'lagt inn' : 'programmet',
-    row.sources[0] ?? row.note ?? '',
+    citedSource(row) ?? row.note ?? '',
   ]);
   const title = `${known.name} (${known.law}), gjennomgått til ${formatDate(known.reviewedThrough)}`;
   return `${title}\n${table([{ title: 'Fra' }, { title: 'Verdi', align: 'right' }, { title: 'Fra hvem' }, { title: 'Kilde', max: 44 }], rows)}`;

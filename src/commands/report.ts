@@ -30,7 +30,12 @@ export function register(program: Command, act: Act): void {
     .option('--html <fil>', 'skriv rapporten som nettside i én fil, med diagrammer')
     .option('--pdf <fil>', 'skriv den samme siden som PDF')
     .option('--fail-on-findings', 'avslutt med kode 6 når det er krav å tapsføre eller krav som foreldes')
-    .action(act(report));
+    .action(
+      act(async (ctx, args, options) => ({
+        ...(await report(ctx, args, options)),
+        verbatim: flagOption(options, 'csv'),
+      })),
+    );
 }
 
 async function report(

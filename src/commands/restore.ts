@@ -22,7 +22,9 @@ async function restore(ctx: Context, [file = '']: readonly string[], options: Op
   if (file.trim() === '') throw usage('<fil> er tom.', 'Oppgi sikkerhetskopien.');
   const copy = ctx.checkCopy(file);
   try {
-    if (ctx.fileExists(ctx.databasePath) && !flagOption(options, 'yes')) await consent(ctx, copy.extent);
+    const asks = ctx.fileExists(ctx.databasePath) && !flagOption(options, 'yes');
+    if (asks && !(await consent(ctx, copy.extent)))
+      return { data: { database: ctx.databasePath, replaced: null }, text: 'Databasen er ikke rørt.' };
     const replaced = copy.putInPlace();
     const text = [
       `Databasen ${ctx.databasePath} er nå kopien: ${holds(copy.extent)}.`,
@@ -36,16 +38,18 @@ async function restore(ctx: Context, [file = '']: readonly string[], options: Op
 
 type Extent = NonNullable<ReturnType<Context['databaseExtent']>>;
 
-async function consent(ctx: Context, extent: Extent): Promise<void> {
+/** Whether the database may be replaced. @throws UserFault where nobody is there to answer */
+async function consent(ctx: Context, extent: Extent): Promise<boolean> {
+  if (ctx.ask === null)
+    throw usage(
+      `Det finnes alt en database i ${ctx.databasePath}. Den er ikke rørt.`,
+      'Bruk --yes for å erstatte den, eller --db for å hente kopien fram et annet sted.',
+      'DB_EXISTS',
+    );
   const stands = ctx.databaseExtent();
   const now = stands === null ? 'kan ikke leses' : `har ${holds(stands)}`;
   const question = `Databasen i ${ctx.databasePath} ${now}. Kopien har ${holds(extent)}. Erstatte databasen?`;
-  if (ctx.ask !== null && (await ctx.ask.confirm(question, false))) return;
-  throw usage(
-    `Det finnes alt en database i ${ctx.databasePath}. Den er ikke rørt.`,
-    'Bruk --yes for å erstatte den, eller --db for å hente kopien fram et annet sted.',
-    'DB_EXISTS',
-  );
+  return ctx.ask.confirm(question, false);
 }
 
 function holds({ cases, letters, events, lastOn }: Extent): string {

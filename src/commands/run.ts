@@ -13,7 +13,8 @@ import { runDay, type RunResult } from '../tasks/run.js';
 import type { RunLetter } from '../tasks/run-letter.js';
 import { casesToTake, countCatchUp, type Held, type RunOptions } from '../tasks/run-plan.js';
 import { backdatedHint } from '../tasks/record.js';
-import { bold, counted, table, yellow } from '../terminal/text.js';
+import { table } from '../terminal/table.js';
+import { bold, counted, yellow } from '../terminal/text.js';
 
 /** Cases without a letter that are told of one by one on the terminal; JSON has them all. */
 const TOLD_HELD = 100;

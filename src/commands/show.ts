@@ -9,7 +9,8 @@ import { formatRate } from '../letters/format.js';
 import type { Act, Answer } from '../tasks/answer.js';
 import { caseView, type CaseView } from '../tasks/case-view.js';
 import { readCase } from '../tasks/input.js';
-import { bold, table } from '../terminal/text.js';
+import { table } from '../terminal/table.js';
+import { bold, counted } from '../terminal/text.js';
 import { STATUS_WORDS } from '../tasks/status-words.js';
 
 export function register(program: Command, act: Act): void {
@@ -46,7 +47,7 @@ function describeClaim(claim: Claim, c: Case): string {
   const rows = [
     ['Hovedstol', formatNumber(claim.principalOre)],
     ...claim.interestLines.map((line) => [
-      `  Rente ${formatDate(line.from)}–${formatDate(line.to)}, ${line.days} dager, ${formatRate(line.rate)}`,
+      `  Rente ${formatDate(line.from)}–${formatDate(line.to)}, ${counted(line.days, 'dag', 'dager')}, ${formatRate(line.rate)}`,
       formatNumber(line.amountOre),
     ]),
     ['Renter', formatNumber(claim.interestOre)],

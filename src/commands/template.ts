@@ -11,7 +11,7 @@ import { letterView } from '../letters/view.js';
 import type { Act, Answer, Options } from '../tasks/answer.js';
 import { refused, usage } from '../tasks/fault.js';
 import { readChoice, textOption } from '../tasks/input.js';
-import { table } from '../terminal/text.js';
+import { table } from '../terminal/table.js';
 
 const LANGUAGE_WORDS: Readonly<Record<Language, string>> = { nb: 'bokmål', nn: 'nynorsk', en: 'engelsk' };
 

@@ -7,6 +7,7 @@ import { formatDate, type LocalDate } from '../law/dates.js';
 import { formatNumber } from '../law/money.js';
 import type { Reason } from '../law/rules.js';
 import { STEP_TITLES } from '../law/steps.js';
+import { citedSource } from '../law/rates.js';
 import type { Act, Answer, Options } from '../tasks/answer.js';
 import { notFound } from '../tasks/fault.js';
 import { readCase, readWhole, textOption } from '../tasks/input.js';
@@ -89,5 +90,5 @@ function formulaText({ formula, inputs }: Explanation): string | null {
 function rateText({ rate }: Explanation): string | null {
   if (rate === null) return null;
   const from: LocalDate = rate.from;
-  return `${rate.table} ${rate.value.replace('.', ',')} fra ${formatDate(from)}; kilde: ${rate.sources[0] ?? ''}`;
+  return `${rate.table} ${rate.value.replace('.', ',')} fra ${formatDate(from)}; kilde: ${citedSource(rate) ?? 'ukjent'}`;
 }

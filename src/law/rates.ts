@@ -48,6 +48,13 @@ export interface RateRow {
   readonly note: string | null;
 }
 
+/** A rate's first source as a reader looks it up: the regulation it was published in, or the words it was entered with. */
+export function citedSource({ sources, origin }: Pick<RateRow, 'sources' | 'origin'>): string | null {
+  const [first = null] = sources;
+  if (first === null || origin === 'added') return first;
+  return /FOR-\d{4}-\d{2}-\d{2}-\d+|^https?:\S+/.exec(first)?.[0] ?? first.replace(/ \(.*\)$/, '');
+}
+
 export interface RateTable {
   readonly name: TableName;
   readonly law: string;

@@ -17,8 +17,16 @@ const LINES = 5;
 /** Its width, 83 mm, in thousandths of the 10-point type, with a little to spare. */
 const WIDTH = 22_500;
 
-/** L7: what a letter on paper lacks of the debtor's address, and the way out; null when the address is whole. */
-export function missingAddress(debtor: Debtor): string | null {
+/** What is missing of an address, and the command that registers it. */
+export interface MissingAddress {
+  readonly what: string;
+  readonly command: string;
+}
+
+/** L7: what a letter on paper lacks of the debtor's address; null when the address is whole. */
+export function missingAddress(
+  debtor: Pick<Debtor, 'id' | 'address' | 'zip' | 'city' | 'country'>,
+): MissingAddress | null {
   const { id, address, zip, city, country } = debtor;
   const missing = [
     ...(address === null ? [{ what: 'gateadresse', flag: '--address …' }] : []),
@@ -26,9 +34,11 @@ export function missingAddress(debtor: Debtor): string | null {
     ...(city === null ? [{ what: 'poststed', flag: '--city …' }] : []),
   ];
   if (missing.length === 0) return null;
-  const what = joinNorwegian(missing.map((part) => part.what));
   const flags = missing.map((part) => part.flag).join(' ');
-  return `brevet mangler skyldnerens ${what}. Registrer det med «inkasso debtor edit ${id} ${flags}», trekk brevet tilbake og lag det på nytt.`;
+  return {
+    what: joinNorwegian(missing.map((part) => part.what)),
+    command: `inkasso debtor edit ${id} ${flags}`,
+  };
 }
 
 /** The debtor's address: the country last and only abroad, street and place never crowded out by a long name. */

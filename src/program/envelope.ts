@@ -2,6 +2,7 @@ import type { Context } from '../context.js';
 import { formatDate } from '../law/dates.js';
 import type { Answer, Warning } from '../tasks/answer.js';
 import { harmless, plain, yellow } from '../terminal/text.js';
+import { fitted, placesIn } from '../terminal/width.js';
 import type { World } from './world.js';
 
 /** Told with every answer in JSON; changes when a script that reads it must. */
@@ -15,8 +16,10 @@ export function print(world: World, ctx: Context, command: string, answer: Answe
     world.stdout.write(`${JSON.stringify(envelope)}\n`);
     return;
   }
-  if (answer.text !== '') world.stdout.write(`${harmless(answer.text)}\n`);
-  for (const { message } of warnings) world.stderr.write(`${yellow('Merk:')} ${plain(message)}\n`);
+  const places = answer.verbatim === true ? null : placesIn(world.stdout);
+  if (answer.text !== '') world.stdout.write(`${fitted(harmless(answer.text), places)}\n`);
+  for (const { message } of warnings)
+    world.stderr.write(`${fitted(`${yellow('Merk:')} ${plain(message)}`, placesIn(world.stderr))}\n`);
 }
 
 /** G3: a run after the day the rates were last reviewed says so. */

@@ -10,9 +10,10 @@ import { EXIT, UserFault, type ExitCode } from '../tasks/fault.js';
 import { meant } from '../tasks/near.js';
 import { Interrupted } from '../terminal/prompts.js';
 import { plain, red } from '../terminal/text.js';
+import { fitted, placesIn } from '../terminal/width.js';
 import { SCHEMA_VERSION } from './envelope.js';
 import { VERBS, verbIn } from './verbs.js';
-import { chooseColours, type World } from './world.js';
+import { suitTerminal, type World } from './world.js';
 
 interface Failure {
   readonly exitCode: ExitCode;
@@ -39,7 +40,7 @@ interface Failed {
 /** Says what went wrong, in words for the user or as JSON, and returns the exit code. */
 export async function explain(world: World, fault: unknown, failed: Failed): Promise<ExitCode> {
   const { command, json, within } = failed;
-  await chooseColours(world);
+  await suitTerminal(world);
   if (fault instanceof Interrupted) return interrupted(world, failed.recorded());
   const found =
     failureOf(fault, world, within) ?? damageFailure(await failed.damage()) ?? bugFailure(fault, world);
@@ -54,8 +55,9 @@ export async function explain(world: World, fault: unknown, failed: Failed): Pro
     world.stdout.write(`${JSON.stringify({ schemaVersion: SCHEMA_VERSION, command, error })}\n`);
   } else {
     const rule = failure.hjemmel === undefined ? '' : ` (${failure.hjemmel})`;
-    world.stderr.write(`${red('Feil:')} ${plain(failure.message)}${rule}\n`);
-    if (failure.hint !== null) world.stderr.write(`${plain(failure.hint)}\n`);
+    const lines = [`${red('Feil:')} ${plain(failure.message)}${rule}`];
+    if (failure.hint !== null) lines.push(plain(failure.hint));
+    world.stderr.write(`${fitted(lines.join('\n'), placesIn(world.stderr))}\n`);
   }
   return failure.exitCode;
 }
@@ -198,45 +200,75 @@ function bugFailure(fault: unknown, world: World): Failure {
 
 /** What the argument parser objects to, in bokmål. */
 function commandLineFailure(fault: CommanderError, world: World, verbs: readonly string[]): Failure {
-  // `help` for a command that does not exist says only that help was shown.
-  const asked =
-    fault.code === 'commander.help' ? (world.argv.filter((word) => !word.startsWith('-')).at(-1) ?? '') : '';
-  const name = /'([^']+)'/.exec(fault.message)?.[1] ?? asked;
-  const near = /Did you mean (?:one of )?([^?]+)\?/
-    .exec(fault.message)?.[1]
-    ?.replace(/, (?=[^,]*$)/, ' eller ');
-  const within = wordWithin(world.argv);
-  const told = near === undefined ? meantVerb(fault, name, within, verbs) : `Mente du ${near}?`;
-  const words: Record<string, string> = {
-    'commander.unknownCommand': `Det finnes ingen kommando «${name}».`,
-    'commander.help': `Det finnes ingen kommando «${name}».`,
-    'commander.unknownOption': `Det finnes ikke noe flagg «${name}» her.`,
-    'commander.missingArgument': `Argumentet <${name}> mangler.`,
-    'commander.optionMissingArgument': `Flagget ${name} mangler en verdi.`,
-    'commander.excessArguments': 'Det er for mange argumenter.',
-    'commander.missingMandatoryOptionValue': `Flagget ${name} mangler.`,
-  };
+  const { message, hint } = wordsFor(fault, world, verbs);
   const verb = verbIn(world.argv) ?? '';
   const help = Object.hasOwn(VERBS, verb)
     ? `Se «inkasso help ${verb}».`
     : 'Se kommandoene med «inkasso --help».';
+  return { exitCode: EXIT.usage, code: 'USAGE', message, hint: hint ?? help };
+}
+
+function wordsFor(
+  fault: CommanderError,
+  { argv }: World,
+  verbs: readonly string[],
+): { message: string; hint: string | null } {
+  const name = /'([^']+)'/.exec(fault.message)?.[1] ?? '';
+  const near = /Did you mean (?:one of )?([^?]+)\?/
+    .exec(fault.message)?.[1]
+    ?.replace(/, (?=[^,]*$)/, ' eller ');
+  const hint = near === undefined ? null : `Mente du ${near}?`;
+  switch (fault.code) {
+    case 'commander.help':
+      return withoutVerb(argv, verbs);
+    case 'commander.unknownCommand':
+      return { message: `Det finnes ingen kommando «${name}».`, hint };
+    case 'commander.excessArguments':
+      return verbs.length === 0
+        ? { message: 'Det er for mange argumenter.', hint }
+        : unknownWithin(argv, verbs);
+    case 'commander.unknownOption':
+      return { message: `Det finnes ikke noe flagg «${name}» her.`, hint };
+    case 'commander.missingArgument':
+      return { message: `Argumentet <${name}> mangler.`, hint };
+    case 'commander.optionMissingArgument':
+      return { message: `Flagget ${name} mangler en verdi.`, hint };
+    case 'commander.missingMandatoryOptionValue':
+      return { message: `Flagget ${name} mangler.`, hint };
+    default:
+      return { message: fault.message, hint };
+  }
+}
+
+/** The parser shows help, for want of anything else, where a verb is not known or is not whole. */
+function withoutVerb(
+  argv: readonly string[],
+  verbs: readonly string[],
+): { message: string; hint: string | null } {
+  const verb = verbIn(argv);
+  if (verb === null) return { message: 'Kommandoen mangler.', hint: null };
+  if (verb !== 'help')
+    return {
+      message: `«inkasso ${verb}» mangler et ord.`,
+      hint: `Velg ${listed(verbs)}. Se «inkasso help ${verb}».`,
+    };
+  const asked = wordWithin(argv);
+  return { message: `Det finnes ingen kommando «${asked}».`, hint: meant(asked, Object.keys(VERBS)) };
+}
+
+/** A verb within a verb, mistyped, is a word too many for the one that stands in for none. */
+function unknownWithin(argv: readonly string[], verbs: readonly string[]): { message: string; hint: string } {
+  const within = wordWithin(argv);
+  if (verbs.includes(within))
+    return { message: 'Det er for mange argumenter.', hint: `Se «inkasso help ${verbIn(argv) ?? ''}».` };
   return {
-    exitCode: EXIT.usage,
-    code: 'USAGE',
-    message: words[fault.code] ?? fault.message,
-    hint: told ?? help,
+    message: `Det finnes ingen kommando «${within}» etter «${verbIn(argv) ?? ''}».`,
+    hint: meant(within, verbs) ?? `Velg ${listed(verbs)}.`,
   };
 }
 
-/** `help rum` is about a verb; a verb within a verb, mistyped, is a word too many for the one that stands in for none. */
-function meantVerb(
-  fault: CommanderError,
-  name: string,
-  within: string,
-  verbs: readonly string[],
-): string | null {
-  if (fault.code === 'commander.help') return meant(name, Object.keys(VERBS));
-  return fault.code === 'commander.excessArguments' ? meant(within, verbs) : null;
+function listed(words: readonly string[]): string {
+  return words.join(', ').replace(/, (?=[^,]*$)/, ' eller ');
 }
 
 /** The word after the verb. */

@@ -30,14 +30,30 @@ export async function runLine(world: World, version: string): Promise<ExitCode> 
   try {
     const program = await buildProgram(line, version);
     within = program.commands.flatMap(({ commands }) => commands.map((command) => command.name()));
-    if (world.argv.length === 0) world.stdout.write(program.helpInformation());
-    else await program.parseAsync([...world.argv], { from: 'user' });
+    await program.parseAsync(helpWithin(world.argv), { from: 'user' });
     return line.exitCode;
   } catch (fault) {
     if (fault instanceof CommanderError && fault.exitCode === 0) return EXIT.done;
+    if (isWithoutVerb(fault, world)) {
+      world.stdout.write((await buildProgram(line, version)).helpInformation());
+      return EXIT.done;
+    }
     const { explain } = await import('./failures.js');
     return await explain(world, fault, { ...line, json: world.argv.includes('--json'), within });
   }
+}
+
+/** `help debtor edit` is about a verb within a verb, as `debtor edit --help` is. */
+function helpWithin(argv: readonly string[]): string[] {
+  const asked = verbIn(argv) === 'help' ? argv.slice(argv.indexOf('help') + 1) : [];
+  const [verb, within] = asked.filter((word) => !word.startsWith('-'));
+  return verb === undefined || within === undefined ? [...argv] : [verb, within, '--help'];
+}
+
+/** Nothing is asked for, with flags or without: what people get is the short help. */
+function isWithoutVerb(fault: unknown, { argv }: World): boolean {
+  const isHelp = fault instanceof CommanderError && fault.code === 'commander.help';
+  return isHelp && verbIn(argv) === null && !argv.includes('--json');
 }
 
 async function buildProgram(line: Line, version: string): Promise<Command> {

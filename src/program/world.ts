@@ -4,6 +4,7 @@ import type { Options } from '../tasks/answer.js';
 import { usage } from '../tasks/fault.js';
 import { terminalAsker, type Asker, type Keyboard } from '../terminal/prompts.js';
 import { useColour } from '../terminal/text.js';
+import { placesIn, useWidth, type Outlet } from '../terminal/width.js';
 
 /** The world a run of the program happens in. Everything it reads from outside comes through here. */
 export interface World {
@@ -12,8 +13,8 @@ export interface World {
   readonly cwd: string;
   readonly platform: NodeJS.Platform;
   readonly now: () => Date;
-  readonly stdout: { write(text: string): unknown };
-  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean };
+  readonly stdout: Outlet;
+  readonly stderr: Outlet;
   /** Where a person types and is asked; null when nobody is there. Opened at the first question. */
   readonly keyboard: (() => Keyboard) | null;
 }
@@ -23,7 +24,7 @@ export type GlobalFlags = Options & { db?: string; asOf?: string; input?: boolea
 
 export async function openContext(world: World, options: GlobalFlags): Promise<Context> {
   const { createContext } = await import('../context.js');
-  await chooseColours(world);
+  await suitTerminal(world);
   const now = world.now();
   const realToday = osloDate(now);
   return createContext({
@@ -82,10 +83,11 @@ function readAsOf(text: string): LocalDate {
   return date;
 }
 
-/** Colours for people at a terminal that has them, and never in JSON. */
-export async function chooseColours(world: World): Promise<void> {
+/** Lines as wide as the terminal, and colours for people at one that has them; never in JSON. */
+export async function suitTerminal(world: World): Promise<void> {
+  useWidth(placesIn(world.stdout));
   const { NO_COLOR, TERM } = world.env;
   const plain =
     world.argv.includes('--json') || (NO_COLOR !== undefined && NO_COLOR !== '') || TERM === 'dumb';
-  await useColour(!plain && process.stdout.isTTY && !world.argv.includes('--no-color'));
+  await useColour(!plain && world.stdout.isTTY === true && !world.argv.includes('--no-color'));
 }

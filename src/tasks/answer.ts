@@ -10,6 +10,8 @@ export interface Warning {
 export interface Answer {
   readonly data: object;
   readonly text: string;
+  /** Whether the text is for another program, and its lines must stay whole. */
+  readonly verbatim?: boolean;
   readonly warnings?: readonly Warning[];
   readonly exitCode?: ExitCode;
 }

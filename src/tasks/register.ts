@@ -11,6 +11,7 @@ import { addDays, formatDate, rollForward, type LocalDate } from '../law/dates.j
 import { formatKroner, formatNumber, type Ore } from '../law/money.js';
 import { refuse } from '../law/rules.js';
 import type { SentLetter } from '../law/steps.js';
+import { missingAddress } from '../letters/address.js';
 import type { Warning } from './answer.js';
 import { refused, usage } from './fault.js';
 
@@ -63,7 +64,10 @@ export function registerNewClaim(ctx: Context, claim: NewClaim): { number: numbe
   const warnings: Warning[] = [];
   const policy = usePolicy(ctx, claim.policy ?? settings.policy, warnings);
   refuseImpossible(ctx, claim, effectiveDue);
-  warnings.push(...worthKnowing(ctx, claim));
+  if (claim.due >= ctx.today) {
+    const message = `Fakturaen forfaller ${formatDate(claim.due)}; det sendes ikke brev før etter forfall.`;
+    warnings.push({ code: 'NOT_DUE', message });
+  }
   const { debtor, amountOre, invoice, issued, due, description, kid, charge, interestFrom, history, source } =
     claim;
   const number = store.register(
@@ -92,7 +96,19 @@ export function registerNewClaim(ctx: Context, claim: NewClaim): { number: numbe
     ],
     ctx.moment(),
   );
+  warnings.push(...addressWarning(ctx, claim, number));
   return { number, warnings };
+}
+
+/** L7: a letter for the post needs the address, which may be known from another claim on the same debtor. */
+function addressWarning(ctx: Context, { debtor: named }: NewClaim, number: number): Warning[] {
+  if (missingAddress({ ...named, id: 0 }) === null) return [];
+  const store = ctx.store();
+  const debtor = store.casesNumbered([number]).map(({ debtorId }) => store.debtor(debtorId))[0];
+  const missing = debtor === undefined ? null : missingAddress(debtor);
+  if (missing === null) return [];
+  const message = `${named.name} mangler ${missing.what}. Registrer det med «${missing.command}», så brev kan sendes i posten.`;
+  return [{ code: 'NO_ADDRESS', message }];
 }
 
 /** A ladder by its name, or one of the user's own from a file: checked against the law and kept under its name. */
@@ -204,21 +220,4 @@ export function knownClaim(ctx: Context, claim: Pick<NewClaim, 'invoice' | 'issu
 
 function yearOfInvoice(claim: { issued: LocalDate | null; due: LocalDate }): string {
   return (claim.issued ?? claim.due).slice(0, 4);
-}
-
-function worthKnowing(ctx: Context, claim: NewClaim): Warning[] {
-  const warnings: Warning[] = [];
-  if (claim.due >= ctx.today) {
-    warnings.push({
-      code: 'NOT_DUE',
-      message: `Fakturaen forfaller ${formatDate(claim.due)}; det sendes ikke brev før etter forfall.`,
-    });
-  }
-  if (claim.debtor.address === null || claim.debtor.city === null) {
-    warnings.push({
-      code: 'NO_ADDRESS',
-      message: `${claim.debtor.name} mangler postadresse; brevet kan ikke sendes i posten.`,
-    });
-  }
-  return warnings;
 }

@@ -104,9 +104,17 @@ export async function word(
       view,
       templateSha256: sha256,
       electronic,
-      lacks: electronic ? null : missingAddress(debtor),
+      lacks: electronic ? null : lackingAddress(debtor),
     },
   };
+}
+
+/** What is said of a letter for the post without the whole address (L7); null where it has it. */
+function lackingAddress(debtor: Debtor): string | null {
+  const missing = missingAddress(debtor);
+  return missing === null
+    ? null
+    : `brevet mangler skyldnerens ${missing.what}. Registrer det med «${missing.command}», trekk brevet tilbake og lag det på nytt.`;
 }
 
 /** What payments are to be marked with: the invoice's KID, or one of those the creditor has agreed on with the bank. */

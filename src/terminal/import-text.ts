@@ -1,7 +1,8 @@
 import { MATCH_WORDS, type Match } from '../case/match.js';
 import { parseDate, formatDate } from '../law/dates.js';
 import { formatNumber, type Ore } from '../law/money.js';
-import { bold, counted, plain, table, yellow } from './text.js';
+import { table } from './table.js';
+import { bold, counted, plain, yellow } from './text.js';
 
 type State = 'add' | 'skip' | 'refuse' | 'ask';
 

@@ -1,4 +1,5 @@
 import { plain } from './text.js';
+import { fitted, placesIn, widthOf, type Outlet } from './width.js';
 
 /** A question to the person at the keyboard. `check` returns what is wrong with an answer, or null. */
 export interface Question {
@@ -25,7 +26,7 @@ export class Interrupted extends Error {}
 /** Where a person types, and where the questions are shown. */
 export interface Keyboard {
   readonly input: NodeJS.ReadableStream;
-  readonly output: NodeJS.WritableStream;
+  readonly output: NodeJS.WritableStream & Outlet;
 }
 
 /** The package's own words, in the language of everything else. */
@@ -37,42 +38,75 @@ export function terminalAsker(keyboard: () => Keyboard): Asker {
   return {
     text: async ({ message, default: byDefault, check }) => {
       const { input } = await import('@inquirer/prompts');
+      const at = seat(keyboard);
       return patiently(
         input(
           {
-            message: onOneLine(message),
+            message: worded(message, at.places),
             ...(byDefault === undefined ? {} : { default: byDefault }),
             validate: (answer) => {
               const why = check?.(answer) ?? null;
-              return why === null ? true : onOneLine(why);
+              return why === null ? true : inside(why, at.places);
             },
           },
-          keyboard(),
+          at.keyboard,
         ),
       );
     },
     choose: async (message, choices, byDefault) => {
       const { select } = await import('@inquirer/prompts');
-      const options = choices.map(({ value, name }) => ({ value, name: onOneLine(name) }));
+      const at = seat(keyboard);
+      const options = choices.map(({ value, name }) => ({
+        value,
+        name: inside(name, at.places).replaceAll('\n', '\n  '),
+        short: onOneLine(name),
+      }));
       return patiently(
         select(
           {
-            message: onOneLine(message),
+            message: worded(message, at.places),
             choices: options,
             theme: HELP_TIP,
             ...(byDefault === undefined ? {} : { default: byDefault }),
           },
-          keyboard(),
+          at.keyboard,
         ),
       );
     },
     confirm: async (message, byDefault) => {
       const { confirm } = await import('@inquirer/prompts');
+      const at = seat(keyboard);
       return patiently(
-        confirm({ message: onOneLine(message), default: byDefault, theme: YES_NO }, keyboard()),
+        confirm({ message: worded(message, at.places), default: byDefault, theme: YES_NO }, at.keyboard),
       );
     },
   };
+}
+
+/** The keyboard for one question, and the places in a line where it is shown. */
+function seat(keyboard: () => Keyboard): { keyboard: Keyboard; places: number | null } {
+  const { input, output } = keyboard();
+  return { keyboard: { input, output }, places: placesIn(output) };
+}
+
+/** Places the package's own mark takes before a question, a choice or an objection. */
+const MARK = 2;
+
+/** Places for " (j/N) " after a question. */
+const HINT = 7;
+
+/** A question in lines the package need not break: where it is long, what is asked stands alone after what it is about. */
+function worded(message: string, places: number | null): string {
+  const flat = onOneLine(message);
+  if (places === null || widthOf(flat) <= places - MARK - HINT) return flat;
+  const [, about = '', question = flat] = /^(.*[.!?]) (.+)$/.exec(flat) ?? [];
+  const asked = fitted(question, places - MARK - HINT);
+  return about === '' ? asked : `${fitted(about, places - MARK)}\n${asked}`;
+}
+
+/** A choice or an objection, with the package's mark before it. */
+function inside(text: string, places: number | null): string {
+  return fitted(onOneLine(text), places === null ? null : places - MARK);
 }
 
 /** A name from a file could otherwise draw lines that look like the program's own. */

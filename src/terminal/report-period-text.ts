@@ -16,7 +16,8 @@ import {
   share,
 } from '../report/words.js';
 import { unknownText } from './report-text.js';
-import { bold, table } from './text.js';
+import { table } from './table.js';
+import { bold } from './text.js';
 
 const NONE = '–';
 

@@ -6,13 +6,16 @@ import type { WatchedClaim } from '../report/limitation.js';
 import type { Provision } from '../report/provision.js';
 import { BUCKET_WORDS, bucketInWords } from '../report/words.js';
 import type { WriteOffCandidate } from '../report/writeoff.js';
-import { bold, counted, plain, table } from './text.js';
+import { table } from './table.js';
+import { bold, counted, plain } from './text.js';
+import { lineWidth } from './width.js';
 
 export type AgeingReport = Ageing & {
   readonly provision: Provision;
   readonly unknown: readonly UnknownCase[];
 };
 
+/** Places in a line where there is no terminal, and the most that a table takes in a wide one. */
 const WIDTH = 80;
 
 /** The ageing of the open claims, as of a day. */
@@ -71,7 +74,7 @@ function debtorTable({ debtors: named, others }: AgeingReport): string {
   const widths = titles.map((title, index) =>
     cells.reduce((most, row) => Math.max(most, row[index]?.length ?? 0), title.length),
   );
-  const left = WIDTH - widths.reduce((all, width) => all + width + 2, 0);
+  const left = Math.min(lineWidth() ?? WIDTH, WIDTH) - widths.reduce((all, width) => all + width + 2, 0);
   if (left < 12) return debtors.map(debtorList).join('\n');
   const columns = [
     { title: 'Skyldner', max: Math.min(left, 24) },

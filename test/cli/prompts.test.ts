@@ -175,6 +175,45 @@ describe('questions', () => {
     expect(yes.stdout).toMatch(/Kari Oppdiktet +Betalingsoppfordring/);
   });
 
+  it('are not asked before the flags will do', async () => {
+    const desk = await Desk.open();
+    for (const [flag, value] of [
+      ['--amount', '1.234'],
+      ['--due', '31.02.2026'],
+      ['--type', 'person'],
+      ['--orgnr', '123456789'],
+      ['--zip', '35'],
+    ] as const) {
+      const { code, person } = await ask(desk, ['add', flag, value], ADD);
+      expect([code, person.raw], flag).toEqual([2, '']);
+    }
+  });
+
+  it('take a postal code as the country has them, and what a flag has said is not asked about', async () => {
+    const desk = await Desk.open();
+    const given: Answers = ADD.filter(([seen]) => seen !== 'Forfallsdato').map(([seen, typed]) =>
+      seen === 'Postnummer' ? [seen, `SE-111 22${ENTER}`] : [seen, typed],
+    );
+    const { code, person } = await ask(desk, ['add', '--country', 'se', '--due', DUE], given);
+    expect([code, person.unasked]).toEqual([0, []]);
+  });
+
+  it('restore: «nei» is an answer, and leaves the database as it is', async () => {
+    const desk = await Desk.open();
+    await desk.ok(DAY, 'backup', desk.path('kopi.db'));
+    await desk.ok(DAY, ...claim('1', '1000', DUE));
+    const before = readFileSync(desk.database);
+    const no = await ask(desk, ['restore', 'kopi.db'], [['Erstatte databasen? (j/N)', ENTER]]);
+    expect([no.code, no.person.unasked, no.stderr]).toEqual([0, [], '']);
+    expect(no.stdout).toBe('Databasen er ikke rørt.\n');
+    const stopped = await ask(desk, ['restore', 'kopi.db'], [['Erstatte databasen? (j/N)', CTRL_C]]);
+    expect([stopped.code, stopped.stderr]).toEqual([130, 'Avbrutt: ingenting er lagret.\n']);
+    expect(readFileSync(desk.database).equals(before)).toBe(true);
+    const yes = await ask(desk, ['restore', 'kopi.db'], [['Erstatte databasen? (j/N)', `ja${ENTER}`]]);
+    expect([yes.code, yes.person.unasked]).toEqual([0, []]);
+    expect(await desk.list(DAY)).toEqual([]);
+  });
+
   it('are not asked where nobody is to be asked', async () => {
     const desk = await Desk.open();
     for (const flag of ['--no-input', '--json']) {

@@ -246,6 +246,8 @@ export interface Circumstances {
   readonly env?: NodeJS.ProcessEnv;
   /** Who answers; nobody where it is left out. */
   readonly keyboard?: Keyboard;
+  /** How wide a terminal the answer is shown in; no terminal where it is left out. */
+  readonly places?: number;
 }
 
 /** After everything the tests do in 2026, so that no `--as-of` lies in the future. */
@@ -295,17 +297,18 @@ export class Desk {
   /** One command line exactly as given. */
   async cli(
     argv: readonly string[],
-    { now = LATE, env = {}, keyboard }: Circumstances = {},
+    { now = LATE, env = {}, keyboard, places }: Circumstances = {},
   ): Promise<Outcome> {
     const written = { stdout: '', stderr: '' };
+    const terminal = places === undefined ? { isTTY: false } : { isTTY: true, columns: places };
     const code = await run({
       argv,
       env: { ...bareEnvironment(this.folder), ...env },
       cwd: this.folder,
       platform: process.platform,
       now: () => new Date(now),
-      stdout: { write: (text: string) => (written.stdout += text) },
-      stderr: { write: (text: string) => (written.stderr += text), isTTY: false },
+      stdout: { write: (text: string) => (written.stdout += text), ...terminal },
+      stderr: { write: (text: string) => (written.stderr += text), ...terminal },
       keyboard: keyboard === undefined ? null : () => keyboard,
     });
     return { code, ...written };

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { bold, table, useColour } from '../../src/terminal/text.js';
+import { table } from '../../src/terminal/table.js';
+import { bold, useColour } from '../../src/terminal/text.js';
 
 const COLUMNS = [{ title: 'Sak', align: 'right' }, { title: 'Navn', max: 6 }, { title: 'Kr' }] as const;
 
