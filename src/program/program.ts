@@ -35,7 +35,7 @@ export async function runLine(world: World, version: string): Promise<ExitCode> 
   } catch (fault) {
     if (fault instanceof CommanderError && fault.exitCode === 0) return EXIT.done;
     if (isWithoutVerb(fault, world)) {
-      world.stdout.write((await buildProgram(line, version)).helpInformation());
+      (await buildProgram(line, version)).outputHelp();
       return EXIT.done;
     }
     const { explain } = await import('./failures.js');
@@ -69,7 +69,8 @@ async function buildProgram(line: Line, version: string): Promise<Command> {
     await loadVerbs(program, verb === null ? Object.keys(VERBS) : [verb], (work) =>
       actOn(line, program, work),
     );
-  for (const command of program.commands) command.addHelpText('before', examplesOf(command.name()));
+  for (const command of [program, ...program.commands])
+    command.addHelpText('before', examplesOf(command.name()));
   return program;
 }
 

@@ -473,7 +473,7 @@ describe('help', () => {
   it('is short when nothing is asked, in bokmål, and no fault', async () => {
     const { code, stdout, stderr } = await desk.cli([]);
     expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(/^Bruk: inkasso/);
+    expect(stdout).toMatch(/^Eksempler:\n {2}inkasso init\n[^]*\nBruk: inkasso/);
     expect(stdout.split('\n').length).toBeLessThan(70);
     for (const verb of ['init', 'add', 'run', 'sent', 'pay', 'report'])
       expect(stdout).toContain(`  ${verb} `);
