@@ -1,4 +1,4 @@
-import { addDays, earliest, type LocalDate } from '../law/dates.js';
+import { addDays, earliest, latest, rollForward, type LocalDate } from '../law/dates.js';
 import { interestLines, interestOre, type InterestCount } from '../law/interest.js';
 import { hundredths, scaled, type Ore } from '../law/money.js';
 import type { Rates } from '../law/rates.js';
@@ -8,6 +8,7 @@ import { limitationOf, stopOf, type Case } from './case.js';
 import type { Claim } from './claim.js';
 import { lastDayUnasked, refuseUnasked } from './letter-plan.js';
 import type { Judgement } from './judgement.js';
+import { outlook, type Outlook } from './outlook.js';
 
 /**
  * What a claim comes to on any day from the last thing recorded of it, as long as nothing more happens: an amount that
@@ -89,6 +90,23 @@ export function isOutstanding(c: Case, standing: Standing | null): boolean {
 export function letterUntil(c: Case): LocalDate {
   const limitation = limitationOf(c);
   return earliest(limitation, lastDayUnasked(c) ?? limitation);
+}
+
+/**
+ * The first day on which every letter is sent and the last deadline is past, until the claim is foreldet and as long as
+ * nothing more happens; null where it does not come to that by itself. `next` is the outlook on the day of recording, and
+ * `recorded` the claim, where the caller has it. @throws RateUnknown
+ */
+export function ladderFinishedOn(j: Judgement, next: Outlook, recorded: Claim | null): LocalDate | null {
+  const held = stopOf(j.case, 'held');
+  if (next.status !== 'held' || held === null) return finishedIn(next);
+  const after = addDays(rollForward(held.until), 1);
+  const finished = finishedIn(outlook(j, after, recorded));
+  return finished === null ? null : latest(after, finished);
+}
+
+function finishedIn({ status, why }: Outlook): LocalDate | null {
+  return status === 'legal' ? (why.until as LocalDate | null) : null;
 }
 
 /** A case that waits for a letter as the register has it. */

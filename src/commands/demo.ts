@@ -140,6 +140,6 @@ function recordPayment(ctx: Context, invoice: string, amountOre: Ore): void {
 }
 
 function reportText(ctx: Context): string {
-  const { ageing, writeoff } = openReports(ctx);
+  const { ageing, writeoff } = openReports(ctx, null);
   return `${ageingText(ageing, ctx.today)}\n\n${writeOffText(writeoff)}\n`;
 }

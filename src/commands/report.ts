@@ -51,7 +51,8 @@ async function report(
   if (chosen === 'kpi' || chosen === 'income') return periodAnswer(ctx, chosen, options, files);
   if (chosen === 'ageing') return ageingAnswer(ctx, asCsv, files);
   if (asCsv) return csvAnswer(ctx, chosen, options);
-  const all = openReports(ctx);
+  const onTerminal = !ctx.json && files === null;
+  const all = openReports(ctx, onTerminal ? TOLD_DEBTORS : null);
   const { ageing, writeoff, limitation } = all;
   const parts = partsOf(all, chosen);
   const answer = openAnswer(all, parts, textOf(ctx, all, chosen), failing(all, chosen, options));
@@ -82,7 +83,7 @@ function openAnswer(all: OpenReports, data: object, text: string, found: number)
 
 function csvAnswer(ctx: Context, kind: OpenKind, options: Options): Answer {
   const claims: ClaimRow[] = [];
-  const all = openReports(ctx, kind === 'summary' ? (row) => claims.push(row) : undefined);
+  const all = openReports(ctx, null, kind === 'summary' ? (row) => claims.push(row) : undefined);
   return openAnswer(all, partsOf(all, kind), csvOf(all, claims, kind), failing(all, kind, options));
 }
 

@@ -147,7 +147,7 @@ function isBehind(db: Db): boolean {
 }
 
 /** The newest migration that changes what the register holds of a case. */
-const REGISTER_CHANGED = 7;
+const REGISTER_CHANGED = 8;
 
 function migrate(db: Db, project?: (db: Db) => void): void {
   db.transaction(() => {

@@ -34,6 +34,12 @@ export function debtor(db: Db, id: number): Debtor {
   return row;
 }
 
+/** Names by id. */
+export function debtorNames(db: Db, ids: readonly number[]): ReadonlyMap<number, string> {
+  const named = db.prepare('SELECT id, name FROM debtor WHERE id IN (SELECT value FROM json_each(?))').raw();
+  return new Map(named.all(JSON.stringify(ids)) as [number, string][]);
+}
+
 export function debtors(db: Db): Debtor[] {
   return db.prepare(`SELECT ${COLUMNS} FROM debtor ORDER BY name, id`).all() as Debtor[];
 }

@@ -1,9 +1,9 @@
-import { limitationOf, unconfirmedLetter } from '../case/case.js';
+import { limitationOf, sentLetters, unconfirmedLetter } from '../case/case.js';
 import { claimOn, type Claim } from '../case/claim.js';
 import type { CaseEvent, EventBody } from '../case/events.js';
 import type { Judgement } from '../case/judgement.js';
 import { outlook, type Outlook } from '../case/outlook.js';
-import { isOutstanding, letterUntil, standingOf } from '../case/standing.js';
+import { isOutstanding, ladderFinishedOn, letterUntil, standingOf } from '../case/standing.js';
 import type { LocalDate } from '../law/dates.js';
 import type { Ore } from '../law/money.js';
 import { RateUnknown } from '../law/rates.js';
@@ -64,7 +64,7 @@ interface Amounts {
 export function projectionOf(j: Judgement): Record<string, string | number | null> & Amounts {
   const { case: c } = j;
   const claim = tolerantClaim(j);
-  const next = tolerantOutlook(j, claim);
+  const { next, finishedOn, known } = tolerantOutlook(j, claim);
   const standing = claim === null ? null : standingOf(j, claim);
   return {
     number: c.number,
@@ -89,6 +89,11 @@ export function projectionOf(j: Judgement): Record<string, string | number | nul
     interest_base_ore: standing?.interestBaseOre ?? null,
     interest_after: standing?.interestAfter ?? null,
     letter_until: letterUntil(c),
+    letters_sent: sentLetters(c)
+      .map(({ sentOn }) => sentOn)
+      .join(' '),
+    facts: known ? c.facts.join(' ') : null,
+    finished_on: finishedOn,
   };
 }
 
@@ -123,12 +128,16 @@ let insertClaim: string | null = null;
 let readClaim: string | null = null;
 
 /** A fact can always be recorded; where a rate is missing the case comes up at the next run, which says so. */
-function tolerantOutlook(j: Judgement, claim: Claim | null): Outlook {
+function tolerantOutlook(
+  j: Judgement,
+  claim: Claim | null,
+): { next: Outlook; finishedOn: LocalDate | null; known: boolean } {
   try {
-    return outlook(j, j.case.recordedOn, claim);
+    const next = outlook(j, j.case.recordedOn, claim);
+    return { next, finishedOn: ladderFinishedOn(j, next, claim), known: true };
   } catch (fault) {
     if (!(fault instanceof RateUnknown)) throw fault;
-    return {
+    const next: Outlook = {
       status: 'open',
       step: null,
       earliest: j.case.recordedOn,
@@ -136,6 +145,7 @@ function tolerantOutlook(j: Judgement, claim: Claim | null): Outlook {
       why: refuse(fault.rule, fault.message),
       reasons: [],
     };
+    return { next, finishedOn: null, known: false };
   }
 }
 

@@ -27,7 +27,13 @@ import { readEvents, readHistories } from './event-text.js';
 import { appendEvents, lastLink, versionOf, type Moment } from './journal.js';
 import { Imports } from './imports.js';
 import * as letters from './letters.js';
-import { outstanding, recordedSince, type OutstandingRow } from './outstanding.js';
+import {
+  outstanding,
+  recordedSince,
+  watchedClaims,
+  type OutstandingRow,
+  type WatchedRow,
+} from './outstanding.js';
 import type { PrintedLetter, RecordedLetter, StoredLetter } from './letters.js';
 import { readProof, type ChainProof } from './proof.js';
 import { insertProjection, writeProjection, type StoredEvent } from './projection.js';
@@ -120,6 +126,11 @@ export class Store {
 
   findDebtorById(id: number): Debtor | null {
     return debtors.findDebtorById(this.db, id);
+  }
+
+  /** Names by id. */
+  debtorNames(ids: readonly number[]): ReadonlyMap<number, string> {
+    return debtors.debtorNames(this.db, ids);
   }
 
   debtors(): Debtor[] {
@@ -299,6 +310,11 @@ export class Store {
   /** The claims that may be outstanding on a day and that nothing was recorded of since. */
   outstanding(on: LocalDate): Iterable<OutstandingRow> {
     return outstanding(this.db, on);
+  }
+
+  /** Claims near limitation on a day, or that something may speak for giving up; with `all` every outstanding one too. */
+  watchedClaims(on: LocalDate, all: boolean): WatchedRow[] {
+    return watchedClaims(this.db, on, all);
   }
 
   /** Cases that something was recorded of after the day, by number. */

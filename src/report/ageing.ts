@@ -66,14 +66,19 @@ export class AgeingTotals {
   }
 
   /**
-   * Debtors by what they owe, the most first: all of them, or the first `most` and the sum of the others. `nameOf` is
+   * Debtors by what they owe, the most first: all of them, or the first `most` and the sum of the others. `namesOf` is
    * asked for those that are listed.
    */
-  result(nameOf: (debtorId: number) => string, most: number | null = null): Ageing {
+  result(
+    namesOf: (debtorIds: readonly number[]) => ReadonlyMap<number, string>,
+    most: number | null = null,
+  ): Ageing {
     const sorted = [...this.byDebtor].sort(([a, one], [b, two]) => two.totalOre - one.totalOre || a - b);
-    const debtors = sorted.slice(0, most ?? sorted.length).map(([debtorId, buckets]) => ({
+    const listed = sorted.slice(0, most ?? sorted.length);
+    const names = namesOf(listed.map(([debtorId]) => debtorId));
+    const debtors = listed.map(([debtorId, buckets]) => ({
       debtorId,
-      debtor: nameOf(debtorId),
+      debtor: names.get(debtorId) ?? '',
       buckets: buckets.list(),
       totalOre: buckets.totalOre,
     }));
@@ -94,7 +99,7 @@ export function ageing(claims: Iterable<OpenClaim>, on: LocalDate): Ageing {
     totals.add(claim.debtorId, claim.effectiveDue, claim.openOre);
     names.set(claim.debtorId, claim.debtor);
   }
-  return totals.result((id) => names.get(id) ?? '');
+  return totals.result(() => names);
 }
 
 /** Counts and sums in the order of the buckets. */

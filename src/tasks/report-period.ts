@@ -9,7 +9,8 @@ import { yearUntil, type Period } from '../report/period.js';
 import type { Options, Warning } from './answer.js';
 import { usage } from './fault.js';
 import { dateOption } from './input.js';
-import { caseFiles, principalOf, unknownWarnings } from './report.js';
+import { principalOf } from './report-claims.js';
+import { caseFiles, unknownWarnings } from './report.js';
 
 /** Key figures and income of a period, each with the cases that could not be counted. */
 export interface PeriodReports {

@@ -1,19 +1,16 @@
-import { limitationOf, sentLetters, type Case } from '../case/case.js';
-import { claimOn } from '../case/claim.js';
-import { outlook } from '../case/outlook.js';
 import { termsOf, type Settings } from '../case/settings.js';
 import { OpenOnDay } from '../case/standing.js';
 import type { Context } from '../context.js';
 import type { LocalDate } from '../law/dates.js';
-import { limitationDate } from '../law/limitation.js';
 import type { Ore } from '../law/money.js';
 import { rateOn, RateUnknown } from '../law/rates.js';
 import { AgeingTotals, bucketOf, type Ageing, type BucketKey } from '../report/ageing.js';
-import { caseOn, isOffTheBooks, unknownCase, type CaseFile, type UnknownCase } from '../report/case-file.js';
+import type { CaseFile, UnknownCase } from '../report/case-file.js';
 import { byUrgency, watched, type WatchedClaim } from '../report/limitation.js';
 import { provisionFor, type Provision, type ProvisionPercents } from '../report/provision.js';
 import { writeOffCandidate, type WriteOffCandidate } from '../report/writeoff.js';
 import type { Warning } from './answer.js';
+import { seenInHistory, seenInRegister, type SeenClaim } from './report-claims.js';
 
 /** One open claim, for those who want them one by one. */
 export interface ClaimRow {
@@ -48,107 +45,138 @@ export function* caseFiles(ctx: Context): Generator<CaseFile> {
   }
 }
 
-/** The open claims as of today: by age, with what speaks for writing them off, and which are near limitation. */
-export function openReports(ctx: Context, eachClaim?: (row: ClaimRow) => void): OpenReports {
-  const on = ctx.today;
-  const totals = new AgeingTotals(on);
-  const names = new Map<number, string>();
+/**
+ * The open claims as of today: by age, with what speaks for writing them off, and which are near limitation. Of the
+ * ageing the `most` debtors that owe the most. From the register, and no history that can be spared.
+ */
+export function openReports(
+  ctx: Context,
+  most: number | null,
+  eachClaim?: (row: ClaimRow) => void,
+): OpenReports {
+  const { today: on } = ctx;
+  const store = ctx.store();
   const courtFee = courtFeeOn(ctx, on);
+  const day = openOnDay(ctx);
+  const totals = new AgeingTotals(on);
+  const left = new Set(addFromRegister(ctx, totals, day));
+  const seen: SeenClaim[] = [];
+  for (const row of store.watchedClaims(on, eachClaim !== undefined)) {
+    const openOre = left.has(row.number) ? null : figureOf(row, day);
+    if (openOre === null) left.add(row.number);
+    else if (openOre > 0) seen.push(seenInRegister(ctx, row, openOre));
+  }
   const unknown: UnknownCase[] = [];
+  for (const claim of seenInHistories(ctx, left)) {
+    seen.push(claim);
+    addToAgeing(claim, totals, unknown);
+  }
+  seen.sort((a, b) => a.limited.case - b.limited.case);
   const writeoff: WriteOffCandidate[] = [];
-  const limitation: WatchedClaim[] = [];
-  for (const file of caseFiles(ctx)) {
-    const c = caseOn(file, on);
-    if (c === null) continue;
-    const open = openOn(ctx, file, c);
-    if (open.unknown === null && open.openOre <= 0) continue;
-    const near = watched(limitedClaim(file, c, open.unknown === null ? open.openOre : null), on);
-    if (near !== null) limitation.push(near);
-    if (isOffTheBooks(c)) continue;
-    const candidate = writeOffCandidate(
-      writeOffFacts(ctx, file, c, open.unknown === null ? open.openOre : null),
-      on,
-      courtFee.ore,
-    );
+  for (const claim of seen) {
+    if (claim.writeOff === null) continue;
+    const candidate = writeOffCandidate(claim.writeOff, on, courtFee.ore);
     if (candidate !== null) writeoff.push(candidate);
-    const { invoice, debtorId, effectiveDue } = c.claim;
-    const known = { case: file.number, invoice, debtorId, debtor: file.debtor, effectiveDue };
-    if (open.unknown === null) {
-      totals.add(debtorId, effectiveDue, open.openOre);
-      names.set(debtorId, file.debtor);
-    } else unknown.push(open.unknown);
-    eachClaim?.({
-      ...known,
-      bucket: bucketOf(effectiveDue, on),
-      openOre: open.unknown === null ? open.openOre : null,
-      limitation: limitationOf(c),
-      writeoff: candidate,
-    });
+    eachClaim?.(claimRow(claim, candidate, on));
   }
   return {
-    ageing: ageingReport(
-      ctx,
-      totals.result((id) => names.get(id) ?? ''),
-      unknown,
-    ),
+    ageing: ageingReport(ctx, totals, most, unknown),
     writeoff,
-    limitation: byUrgency(limitation),
+    limitation: byUrgency(seen.flatMap(({ limited }) => watched(limited, on) ?? [])),
     ...completeness(unknown, courtFee),
   };
 }
 
-/** Only the ageing, and of it the `most` debtors that owe the most: from the register, and no history that can be spared. */
+function claimRow({ limited }: SeenClaim, writeoff: WriteOffCandidate | null, on: LocalDate): ClaimRow {
+  const { interrupted: _by, ...known } = limited;
+  return { ...known, bucket: bucketOf(limited.effectiveDue, on), writeoff };
+}
+
+/** Only the ageing, and of it the `most` debtors that owe the most. */
 export function openAgeing(
   ctx: Context,
   most: number | null,
 ): Pick<OpenReports, 'ageing' | 'warnings' | 'incomplete'> {
-  const store = ctx.store();
   const totals = new AgeingTotals(ctx.today);
   const unknown: UnknownCase[] = [];
-  for (const number of addFromRegister(ctx, totals)) {
-    const [row] = store.casesNumbered([number]);
-    if (row === undefined) continue;
-    const file = { number, debtor: row.debtor, events: store.events(number) };
-    const c = caseOn(file, ctx.today);
-    if (c === null || isOffTheBooks(c)) continue;
-    const open = openOn(ctx, file, c);
-    const { debtorId, effectiveDue } = c.claim;
-    if (open.unknown !== null) unknown.push(open.unknown);
-    else if (open.openOre > 0) totals.add(debtorId, effectiveDue, open.openOre);
-  }
-  const ageing = totals.result((id) => store.debtor(id).name, most);
+  const left = addFromRegister(ctx, totals, openOnDay(ctx));
+  for (const claim of seenInHistories(ctx, new Set(left))) addToAgeing(claim, totals, unknown);
   return {
-    ageing: ageingReport(ctx, ageing, unknown),
+    ageing: ageingReport(ctx, totals, most, unknown),
     ...completeness(unknown, courtFeeOn(ctx, ctx.today)),
   };
 }
 
-/** Adds what the register knows, and returns the numbers of the cases whose history must be read. */
-function addFromRegister(ctx: Context, totals: AgeingTotals): number[] {
+function addToAgeing(
+  { limited, debtorId, writeOff, unknown }: SeenClaim,
+  totals: AgeingTotals,
+  unknowns: UnknownCase[],
+): void {
+  if (writeOff === null) return;
+  if (unknown !== null) unknowns.push(unknown);
+  else totals.add(debtorId, limited.effectiveDue, limited.openOre ?? 0);
+}
+
+function openOnDay(ctx: Context): OpenOnDay {
   const store = ctx.store();
-  const { interestCount } = termsOf(store.settings());
-  const day = new OpenOnDay(ctx.today, interestCount, store.rates());
+  return new OpenOnDay(ctx.today, termsOf(store.settings()).interestCount, store.rates());
+}
+
+/** Adds what the register knows, and returns the numbers of the cases whose history must be read. */
+function addFromRegister(ctx: Context, totals: AgeingTotals, day: OpenOnDay): number[] {
+  const store = ctx.store();
   const left = store.recordedSince(ctx.today);
-  for (const [number, debtorId, effectiveDue, fixedOre, base, after] of store.outstanding(ctx.today)) {
-    const openOre = fixedOre === null ? null : knownOre(() => day.openOre(fixedOre, base, after));
+  for (const [number, debtorId, effectiveDue, fixedOre, interestBaseOre, interestAfter] of store.outstanding(
+    ctx.today,
+  )) {
+    const openOre = figureOf({ fixedOre, interestBaseOre, interestAfter }, day);
     if (openOre === null) left.push(number);
     else totals.add(debtorId, effectiveDue, openOre);
   }
-  return left.sort((a, b) => a - b);
+  return left;
 }
 
-/** Null where a rate is missing. */
-function knownOre(figure: () => Ore): Ore | null {
+/** What is open by the register, in øre; null where a rate is missing, or only the history tells. */
+function figureOf(
+  row: { readonly fixedOre: Ore | null; readonly interestBaseOre: Ore; readonly interestAfter: LocalDate },
+  day: OpenOnDay,
+): Ore | null {
+  if (row.fixedOre === null) return null;
   try {
-    return figure();
+    return day.openOre(row.fixedOre, row.interestBaseOre, row.interestAfter);
   } catch (fault) {
     if (fault instanceof RateUnknown) return null;
     throw fault;
   }
 }
 
-function ageingReport(ctx: Context, ageing: Ageing, unknown: readonly UnknownCase[]): OpenReports['ageing'] {
-  const provision = provisionFor(ageing.buckets, provisionPercents(ctx.store().settings()));
+/** Beyond so many, all histories are read in one go. */
+const FEW_HISTORIES = 1000;
+
+/** The claims with these numbers that are open, by number, as their histories tell. */
+function* seenInHistories(ctx: Context, numbers: ReadonlySet<number>): Generator<SeenClaim> {
+  for (const file of numbers.size > FEW_HISTORIES ? caseFiles(ctx) : fewFiles(ctx, [...numbers])) {
+    const claim = numbers.has(file.number) ? seenInHistory(ctx, file) : null;
+    if (claim !== null) yield claim;
+  }
+}
+
+function fewFiles(ctx: Context, numbers: readonly number[]): CaseFile[] {
+  const store = ctx.store();
+  return store
+    .casesNumbered(numbers)
+    .map(({ number, debtor }) => ({ number, debtor, events: store.events(number) }));
+}
+
+function ageingReport(
+  ctx: Context,
+  totals: AgeingTotals,
+  most: number | null,
+  unknown: readonly UnknownCase[],
+): OpenReports['ageing'] {
+  const store = ctx.store();
+  const ageing = totals.result((ids) => store.debtorNames(ids), most);
+  const provision = provisionFor(ageing.buckets, provisionPercents(store.settings()));
   return { ...ageing, provision, unknown };
 }
 
@@ -157,63 +185,6 @@ function completeness(unknown: readonly UnknownCase[], courtFee: ReturnType<type
     warnings: [...unknownWarnings(unknown), ...courtFee.warnings],
     incomplete: unknown.length > 0 || courtFee.ore === null,
   };
-}
-
-type Open = { readonly openOre: Ore; readonly unknown: null } | { readonly unknown: UnknownCase };
-
-function openOn(ctx: Context, file: CaseFile, c: Case): Open {
-  const { terms, rates } = ctx.store().judgement(c);
-  try {
-    return { openOre: claimOn(c, ctx.today, terms, rates, undefined, 'sums').openOre, unknown: null };
-  } catch (fault) {
-    if (!(fault instanceof RateUnknown)) throw fault;
-    return { unknown: unknownCase(file, c, fault, principalOf(ctx, c)) };
-  }
-}
-
-/** The principal needs no rate, unless an earlier payment went to interest. */
-export function principalOf(ctx: Context, c: Case): Ore | null {
-  const { terms, rates } = ctx.store().judgement(c);
-  try {
-    return claimOn(c, ctx.today, terms, rates, undefined, 'withoutInterest').principalOre;
-  } catch (fault) {
-    if (!(fault instanceof RateUnknown)) throw fault;
-    return null;
-  }
-}
-
-function limitedClaim({ number, debtor }: CaseFile, c: Case, openOre: Ore | null) {
-  const { invoice, effectiveDue } = c.claim;
-  const limitation = limitationOf(c);
-  const by = c.interruptions.filter(({ on }) => limitationDate(on) === limitation).at(-1);
-  const interrupted = by === undefined || limitationDate(effectiveDue) === limitation ? null : by;
-  return { case: number, invoice, debtor, openOre, effectiveDue, limitation, interrupted };
-}
-
-function writeOffFacts(ctx: Context, { number, debtor }: CaseFile, c: Case, openOre: Ore | null) {
-  const { status, until } = standing(ctx, c);
-  return {
-    case: number,
-    invoice: c.claim.invoice,
-    debtor,
-    openOre,
-    effectiveDue: c.claim.effectiveDue,
-    limitation: limitationOf(c),
-    lettersSent: sentLetters(c).map((letter) => letter.sentOn),
-    bankrupt: status === 'bankrupt',
-    noted: c.facts,
-    ladderFinished: status === 'legal' && until !== null && until <= ctx.today,
-  };
-}
-
-function standing(ctx: Context, c: Case): { status: string | null; until: string | null } {
-  try {
-    const { status, why } = outlook(ctx.store().judgement(c), ctx.today);
-    return { status, until: why.until };
-  } catch (fault) {
-    if (!(fault instanceof RateUnknown)) throw fault;
-    return { status: null, until: null };
-  }
 }
 
 /** One rettsgebyr in øre, or the word that it is not known. */

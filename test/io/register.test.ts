@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Case } from '../../src/case/case.js';
+import { sentLetters, type Case } from '../../src/case/case.js';
 import { evolve } from '../../src/case/history.js';
 import { claimOn } from '../../src/case/claim.js';
 import { decideLetter } from '../../src/case/letter-plan.js';
 import type { Judgement } from '../../src/case/judgement.js';
+import { outlook, type Status } from '../../src/case/outlook.js';
 import { POLICIES } from '../../src/case/policy.js';
 import { OpenOnDay, refuseByRegister } from '../../src/case/standing.js';
 import { projectionOf } from '../../src/io/projection.js';
 import { addDays, type LocalDate } from '../../src/law/dates.js';
+import { isForeldet } from '../../src/law/limitation.js';
 import { RateUnknown } from '../../src/law/rates.js';
 import { isOffTheBooks } from '../../src/report/case-file.js';
 import { Life, lives, LIVES_RATES, type LifeInput } from '../support/lives.js';
@@ -26,6 +28,10 @@ interface Row {
   readonly fixed_ore: number | null;
   readonly interest_base_ore: number;
   readonly interest_after: LocalDate;
+  readonly status: Status;
+  readonly letters_sent: string;
+  readonly facts: string | null;
+  readonly finished_on: LocalDate | null;
 }
 
 /** Each claim of a life after every event, with what the register says of it, on many days. */
@@ -100,6 +106,34 @@ describe('the register of cases', () => {
       { numRuns: 150 },
     );
     expect(compared).toBeGreaterThan(5000);
+  });
+
+  it('says on any later day whether the letters are all sent and their time out, and whether the debtor is bankrupt', () => {
+    const counts = { finished: 0, foreldet: 0, bankrupt: 0 };
+    fc.assert(
+      fc.property(lives, (input) => {
+        onManyDays(input, (j, row, day) => {
+          if (row.facts === null) return;
+          expect(row.facts).toBe(j.case.facts.join(' '));
+          expect(row.letters_sent).toBe(
+            sentLetters(j.case)
+              .map(({ sentOn }) => sentOn)
+              .join(' '),
+          );
+          const { status, why } = outlook(j, day);
+          expect(row.status === 'bankrupt').toBe(status === 'bankrupt');
+          const due = row.finished_on !== null && row.finished_on <= day;
+          const gone = isForeldet(row.limitation_on, day);
+          const finished = status === 'legal' && why.until !== null && why.until <= day;
+          expect(due && !gone).toBe(finished);
+          counts.bankrupt += status === 'bankrupt' ? 1 : 0;
+          counts.finished += finished ? 1 : 0;
+          counts.foreldet += due && gone ? 1 : 0;
+        });
+      }),
+      { numRuns: 150 },
+    );
+    for (const [what, count] of Object.entries(counts)) expect(count, what).toBeGreaterThan(0);
   });
 });
 
