@@ -2,7 +2,7 @@ import { INSTALL } from './completion.js';
 
 /** What `help` and `help <command>` show first: the program, or the command, as it is used. */
 const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
-  inkasso: ['init', 'add --from faktura.xml', 'run', 'sent 1', 'pay 1001 2542,21', 'report'],
+  inkasso: ['init', 'add --from faktura.xml', 'run', 'sent 1', 'report'],
   init: [
     'init',
     'init --name "Eksempel Elektro AS" --orgnr 312456788 --address "Eksempelveien 1" --zip 0101 --city Oslo --account 15031234562',
