@@ -69,6 +69,7 @@ async function demo(ctx: Context, _args: readonly string[], options: Options): P
     const run = await runDay(daily, {
       dryRun: false,
       sent: true,
+      email: false,
       catchUp: false,
       limit: null,
       only: null,

@@ -8,7 +8,7 @@ import { isPastPurring, oldBankFiles, oldBankFilesWarning } from '../tasks/bank-
 import type { FinishedBatch } from '../tasks/batch.js';
 import { EXIT, refused, UserFault, usage } from '../tasks/fault.js';
 import { flagOption, listOption, readCase, readChoice, readWhole, textOption } from '../tasks/input.js';
-import { mailMade, mailWarnings, refuseMailOfAnotherDay, type MailResult } from '../tasks/mail.js';
+import { mailWarnings, refuseMailOfAnotherDay, type MailResult } from '../tasks/mail.js';
 import { runDay, type RunResult } from '../tasks/run.js';
 import type { RunLetter } from '../tasks/run-letter.js';
 import { casesToTake, countCatchUp, type Held, type RunOptions } from '../tasks/run-plan.js';
@@ -47,6 +47,7 @@ async function run(ctx: Context, _args: readonly string[], options: Options): Pr
   const chosen: RunOptions = {
     dryRun: flagOption(options, 'dryRun'),
     sent: flagOption(options, 'sent'),
+    email: flagOption(options, 'email'),
     catchUp: catchUp !== null && readChoice(['yes', 'no'], catchUp, '--catch-up') === 'yes',
     limit: limit === null ? null : readLimit(limit),
     only: only.length === 0 ? null : only,
@@ -57,20 +58,18 @@ async function run(ctx: Context, _args: readonly string[], options: Options): Pr
     oldBankFiles: await askAboutOldBankFiles(ctx, options),
     heldMost: ctx.json ? null : TOLD_HELD,
   };
-  const email = flagOption(options, 'email');
-  if (email && !chosen.dryRun) refuseMailOfAnotherDay(ctx);
-  if (email && chosen.sent) {
+  const mailing = chosen.email && !chosen.dryRun;
+  if (mailing) refuseMailOfAnotherDay(ctx);
+  if (chosen.email && chosen.sent) {
     throw usage(
       '--email og --sent kan ikke brukes sammen.',
       'Bekreft brevene som går i posten, med «inkasso sent».',
     );
   }
-  if (email && !chosen.dryRun) (await ctx.mailer()).close();
+  if (mailing) (await ctx.mailer()).close();
   const asked = catchUp === null ? await askAboutOldClaims(ctx, chosen) : chosen;
-  const made = await runDay(ctx, await askAboutDoubt(ctx, asked));
-  const mail = email && !chosen.dryRun ? await mailMade(ctx, made) : null;
-  const result = mail === null ? made : { ...made, print: mail.print, waiting: mail.waiting };
-  const { blocked } = result;
+  const result = await runDay(ctx, await askAboutDoubt(ctx, asked));
+  const { blocked, mail } = result;
   if (blocked !== null && result.letters.length === 0) {
     throw new UserFault(EXIT.rateMissing, 'RATE_UNKNOWN', blocked.message, blocked.hint, {
       rule: blocked.rule,
@@ -81,19 +80,19 @@ async function run(ctx: Context, _args: readonly string[], options: Options): Pr
   }
   refuseBackdated(ctx, result);
   const { batch, letters, held, waiting, print } = result;
-  const mailData = mail === null ? {} : { mailed: mail.result.mailed, notMailed: mail.result.notMailed };
+  const mailData = mail === null ? {} : { mailed: mail.mailed, notMailed: mail.notMailed };
   const data = { batch, letters, held, waiting, print, ...mailData };
   const warnings = [
     ...result.resumed.map(resumedWarning),
     ...warningsOf(ctx, result),
     ...addressWarnings(result),
-    ...(mail === null ? [] : mailWarnings(mail.result)),
+    ...(mail === null ? [] : mailWarnings(mail)),
     ...unconfirmedClaims(chosen, result),
     ...(blocked === null ? [] : [{ code: 'RATE_UNKNOWN', message: `${blocked.message} ${blocked.hint}` }]),
   ];
   const said = describe(result, flagOption(options, 'dryRun'), flagOption(options, 'sent'));
-  const text = mail === null || batch === null ? said : `${said}\n\n${mailText(mail.result)}`;
-  const failed = mail !== null && mail.result.notMailed.length > 0 ? { exitCode: EXIT.fault } : {};
+  const text = mail === null || batch === null ? said : `${said}\n\n${mailText(mail)}`;
+  const failed = mail !== null && mail.notMailed.length > 0 ? { exitCode: EXIT.fault } : {};
   return { data, text, warnings, ...(blocked === null ? failed : { exitCode: EXIT.rateMissing }) };
 }
 

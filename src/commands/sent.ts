@@ -76,7 +76,10 @@ async function sent(ctx: Context, [batch]: readonly string[], options: Options):
 
 /** Sends the letters with the creditor's mail server; each is confirmed when the server has taken it. */
 async function mail(ctx: Context, letters: readonly ChosenLetter[]): Promise<Answer> {
-  const result = await mailLetters(ctx, letters);
+  const result = await mailLetters(
+    ctx,
+    letters.map(({ letter }) => letter.id),
+  );
   const { mailed, notMailed } = result;
   const confirmed = mailed.map((one) => ({ ...one, sentOn: ctx.today }));
   return {

@@ -56,16 +56,26 @@ export function printStored(
   const file = ctx.printFile(folder);
   try {
     for (const id of letters) {
-      const stored = ctx.store().letter(id);
+      const stored = addStored(ctx, file, id);
       if (stored === null) continue;
       const copy = join(folder, stored.fileName);
       if (!ctx.fileExists(copy)) ctx.writeFile(copy, stored.pdf);
-      file.addPdf(stored.pdf);
     }
     return finishPrint(ctx, file, day, batch);
   } finally {
     file.discard();
   }
+}
+
+/** Adds the pages of a stored letter to the file for the printer; null where its PDF is erased. */
+export function addStored(
+  ctx: Context,
+  file: ReturnType<Context['printFile']>,
+  id: number,
+): ReturnType<ReturnType<Context['store']>['letter']> {
+  const stored = ctx.store().letter(id);
+  if (stored !== null) file.addPdf(stored.pdf);
+  return stored;
 }
 
 /** Gives the file for the printer its name. Returns the full path. */

@@ -1,15 +1,11 @@
-import { dirname } from 'node:path';
 import { decideSent } from '../case/decide.js';
-import { mayBeReachedByMail } from '../case/debtor.js';
 import type { NewEvent } from '../case/events.js';
 import type { Context } from '../context.js';
 import { mailWords } from '../export/mail-words.js';
 import { refuse, type Refusal } from '../law/rules.js';
 import type { Warning } from './answer.js';
-import { printStored } from './batch.js';
 import { usage } from './fault.js';
-import { letterByNumber, type ChosenLetter } from './letters.js';
-import { waiting, type RunResult, type Waiting } from './run.js';
+import { letterByNumber } from './letters.js';
 
 export interface Mailed {
   readonly letter: number;
@@ -37,32 +33,38 @@ export function refuseMailOfAnotherDay(ctx: Context): void {
   throw usage('E-post sendes i dag; --as-of kan ikke brukes sammen med den.');
 }
 
+/** Mails letters by their ids. No other process makes or mails letters meanwhile. @throws UserFault */
+export async function mailLetters(ctx: Context, ids: readonly number[]): Promise<MailResult> {
+  refuseMailOfAnotherDay(ctx);
+  if (ids.length === 0) return { mailed: [], notMailed: [] };
+  const unlock = ctx.lockLetters();
+  try {
+    return await mailEach(ctx, ids);
+  } finally {
+    unlock();
+  }
+}
+
 /**
  * Mails letters one by one, each confirmed as sent when the server has taken it. That one is begun is recorded before,
  * so that a letter the server may have taken is never sent twice; it waits for the user instead. Nothing is recorded as
- * sent that was not accepted. @throws UserFault when mail is not set up.
+ * sent that was not accepted. Whoever calls holds the lock on letters. @throws UserFault when mail is not set up.
  */
-export async function mailLetters(ctx: Context, letters: readonly ChosenLetter[]): Promise<MailResult> {
-  refuseMailOfAnotherDay(ctx);
+export async function mailEach(ctx: Context, ids: readonly number[]): Promise<MailResult> {
   const mailed: Mailed[] = [];
   const notMailed: NotMailed[] = [];
-  if (letters.length === 0) return { mailed, notMailed };
-  const unlock = ctx.lockLetters();
-  const mailer = await ctx.mailer().catch((fault: unknown) => {
-    unlock();
-    throw fault;
-  });
+  if (ids.length === 0) return { mailed, notMailed };
+  const mailer = await ctx.mailer();
   try {
-    for (const [index, { letter }] of letters.entries()) {
-      ctx.progress(index, letters.length, 'e-post');
-      const done = await mailOne(ctx, mailer, letter.id);
+    for (const [index, id] of ids.entries()) {
+      ctx.progress(index, ids.length, 'e-post');
+      const done = await mailOne(ctx, mailer, id);
       if ('code' in done) notMailed.push(done);
       else mailed.push(done);
     }
-    ctx.progress(letters.length, letters.length, 'e-post');
+    ctx.progress(ids.length, ids.length, 'e-post');
   } finally {
     mailer.close();
-    unlock();
   }
   return { mailed, notMailed };
 }
@@ -139,32 +141,4 @@ export function mailWarnings(result: MailResult): Warning[] {
     code,
     message: `Brev ${letter} i sak ${number} er ikke sendt med e-post: ${reason}`,
   }));
-}
-
-/** Mails the letters of a run that may go by mail; what is left to post is the print file. */
-export async function mailMade(
-  ctx: Context,
-  run: RunResult,
-): Promise<{ result: MailResult; print: string | null; waiting: readonly Waiting[] }> {
-  const made = run.letters.flatMap(({ id }) => (id === null ? [] : [letterByNumber(ctx, id)]));
-  const result = await mailLetters(
-    ctx,
-    made.filter((letter) => mayBeReachedByMail(ctx.store().debtor(letter.case.claim.debtorId))),
-  );
-  const left = made.map(({ letter }) => letter.id);
-  return { result, print: printLeft(ctx, run, left, result), waiting: waiting(ctx) };
-}
-
-/** The print file again, without the letters that went by e-mail; null when none is left to post. */
-function printLeft(
-  ctx: Context,
-  { print, batch }: RunResult,
-  letters: readonly number[],
-  { mailed }: MailResult,
-): string | null {
-  if (print === null || batch === null || mailed.length === 0) return print;
-  const left = letters.filter((id) => !mailed.some((one) => one.letter === id));
-  if (left.length > 0) return printStored(ctx, left, dirname(print), ctx.today, batch);
-  ctx.removeFile(print);
-  return null;
 }

@@ -11,6 +11,8 @@ export interface RunOptions {
   readonly dryRun: boolean;
   /** Confirm the letters as sent at once. */
   readonly sent: boolean;
+  /** Mail the letters that may go by mail. */
+  readonly email: boolean;
   readonly catchUp: boolean;
   readonly limit: number | null;
   readonly only: readonly number[] | null;

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Context } from '../context.js';
 import { refuse } from '../law/rules.js';
-import { closeBatch, finishPrint, letterFolder } from './batch.js';
+import { addStored, closeBatch, finishPrint, letterFolder } from './batch.js';
+import { mailEach, type MailResult } from './mail.js';
 import { describe, fileNameOf, letterEvents, type Draft, type RunLetter } from './run-letter.js';
 import { holding, type DayPlan, type RunOptions } from './run-plan.js';
 
@@ -14,6 +15,8 @@ export interface MadeLetters {
   readonly letters: RunLetter[];
   readonly batch: number | null;
   readonly print: string | null;
+  /** How the mailing went; null where none was asked for. */
+  readonly mail: MailResult | null;
 }
 
 type Printer = Awaited<ReturnType<Context['printer']>>;
@@ -37,7 +40,7 @@ export async function makeLetters(
   const made = new LetterMaker(ctx, options, plan);
   try {
     await made.take(drafts);
-    return made.finish();
+    return await made.finish();
   } finally {
     made.discard();
   }
@@ -47,6 +50,8 @@ class LetterMaker {
   private readonly folder: string;
   private readonly letters: RunLetter[] = [];
   private readonly underway: Batch[] = [];
+  /** Ids of the letters to mail; they come into the print file only where that fails. */
+  private readonly toMail: number[] = [];
   private printFile: ReturnType<Context['printFile']> | null = null;
   private batch: number | null = null;
 
@@ -128,19 +133,24 @@ class LetterMaker {
       this.batch = stored.batch;
       const pdf = ctx.writeFile(join(this.folder, fileName), bytes);
       this.letters.push(describe(draft, { id: stored.id, sha256: stored.sha256, pdf }));
-      this.printFile?.add(sheets);
+      if (this.options.email && draft.electronic) this.toMail.push(stored.id);
+      else this.printFile?.add(sheets);
     }
     const { length } = this.letters;
     ctx.progress(length, Math.max(length, this.plan.expected), 'brev');
   }
 
-  finish(): MadeLetters {
-    const { ctx, letters, batch, printFile } = this;
-    if (batch === null || printFile === null) return { letters, batch: null, print: null };
-    const print = finishPrint(ctx, printFile, ctx.today, batch);
-    this.printFile = null;
+  /** The batch is open until everything in it is mailed or can be printed: what is interrupted before is resumed. */
+  async finish(): Promise<MadeLetters> {
+    const { ctx, letters, batch, printFile, toMail } = this;
+    const mail = this.options.email ? await mailEach(ctx, toMail) : null;
+    if (batch === null || printFile === null) return { letters, batch: null, print: null, mail };
+    const mailed = new Set(mail?.mailed.map(({ letter }) => letter));
+    for (const id of toMail) if (!mailed.has(id)) addStored(ctx, printFile, id);
+    const print = mailed.size < letters.length ? finishPrint(ctx, printFile, ctx.today, batch) : null;
+    if (print !== null) this.printFile = null;
     closeBatch(ctx, batch, this.options.sent);
-    return { letters, batch, print };
+    return { letters, batch, print, mail };
   }
 
   discard(): void {

@@ -5,6 +5,7 @@ import type { RateUnknown } from '../law/rates.js';
 import { citeRule } from '../law/rules.js';
 import type { Step } from '../law/steps.js';
 import { resumeBatches, type FinishedBatch } from './batch.js';
+import type { MailResult } from './mail.js';
 import { describe, type RunLetter } from './run-letter.js';
 import { draftsOf, holding, newPlan, type Held, type RunOptions } from './run-plan.js';
 import { makeLetters, type MadeLetters } from './run-print.js';
@@ -27,6 +28,8 @@ export interface RunResult {
   /** What letters lack of the debtor's address, by case (L7). */
   readonly lacking: ReadonlyMap<number, string>;
   readonly print: string | null;
+  /** How the mailing went; null where none was asked for. */
+  readonly mail: MailResult | null;
   /** Batches of earlier runs that were interrupted, and are finished now. */
   readonly resumed: readonly FinishedBatch[];
   /** A rate or regime that letters of the day need and lack. */
@@ -41,7 +44,7 @@ export async function runDay(ctx: Context, options: RunOptions): Promise<RunResu
   const plan = newPlan();
   const drafts = draftsOf(ctx, options, plan);
   let resumed: readonly FinishedBatch[] = [];
-  const { letters, batch, print } = options.dryRun
+  const { letters, batch, print, mail } = options.dryRun
     ? await described(drafts)
     : await alone(ctx, async () => {
         resumed = resumeBatches(ctx, options.out, options.sent);
@@ -56,6 +59,7 @@ export async function runDay(ctx: Context, options: RunOptions): Promise<RunResu
     waiting: waiting(ctx),
     lacking: plan.lacking,
     print,
+    mail,
     resumed,
     blocked: plan.blocked,
   };
@@ -73,7 +77,7 @@ async function alone<T>(ctx: Context, work: () => Promise<T>): Promise<T> {
 async function described(drafts: ReturnType<typeof draftsOf>): Promise<MadeLetters> {
   const letters: RunLetter[] = [];
   for await (const draft of drafts) letters.push(describe(draft, null));
-  return { letters, batch: null, print: null };
+  return { letters, batch: null, print: null, mail: null };
 }
 
 /** Cases past their due date that the day did not reach, with why: the register knows the reason. */

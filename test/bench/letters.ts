@@ -88,7 +88,15 @@ async function htmlOf(database: string): Promise<Letter[]> {
     ...{ env: process.env, platform: process.platform, cwd: process.cwd(), stderr: silent },
     instant: () => new Date().toISOString(),
   });
-  const options = { dryRun: true, sent: false, catchUp: false, limit: null, only: null, out: null };
+  const options = {
+    dryRun: true,
+    sent: false,
+    email: false,
+    catchUp: false,
+    limit: null,
+    only: null,
+    out: null,
+  };
   const found: Letter[] = [];
   const all = {
     ...options,

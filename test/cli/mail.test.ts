@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, copyFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ADDRESS, Desk, readPdf, sha256, shareBrowser, type RunData } from '../support/cli.js';
 import { CERTIFICATE, OTHER_CERTIFICATE, startPost, type Mood, type Post } from '../support/smtp.js';
@@ -16,15 +16,21 @@ interface Mailed extends RunData {
 let mood: Mood = 'takes';
 let post: Post;
 let desk: Desk;
+/** Done when the server is told whom a letter is for. */
+let onLetter = (): void => undefined;
 
 beforeAll(async () => {
-  post = await startPost(() => mood);
+  post = await startPost(() => {
+    onLetter();
+    return mood;
+  });
 });
 afterAll(() => post.close());
 
 /** Kari can be reached by e-mail, Ola has an address but no basis, and the business has neither. */
 beforeEach(async () => {
   mood = 'takes';
+  onLetter = () => undefined;
   (post.received as unknown[]).length = 0;
   (post.logins as unknown[]).length = 0;
   desk = await Desk.open();
@@ -122,6 +128,50 @@ describe('run --email', () => {
     expect((await readPdf(data.print ?? '')).text).not.toContain('Kari Oppdiktet');
     expect(data.waiting.map(({ letter }) => letter)).toEqual([2]);
     expect(await desk.ok(DAY, 'check')).toBeDefined();
+  });
+
+  it('writes the print file when the mail is gone; cut short before, the next run finishes the letters', async () => {
+    const printed = (at: Desk): string[] => at.pdfs().filter((path) => path.includes('utskrift'));
+    const cut = new Desk();
+    let seen: string[] | null = null;
+    onLetter = () => {
+      if (seen !== null) return;
+      seen = printed(desk);
+      // What a power cut at this moment would leave.
+      for (const end of ['', '-wal']) copyFileSync(desk.database + end, cut.database + end);
+    };
+    const { data } = await mail(['run', '--email']);
+    expect(seen).toEqual([]);
+    expect(printed(desk)).toHaveLength(1);
+    expect(data.waiting.map(({ letter }) => letter)).toEqual([2]);
+
+    const { code, document } = await cut.json<Mailed>(DAY, ['run'], NOW);
+    expect(code).toBe(0);
+    expect(document.warnings.map((warning) => warning.code)).toContain('RESUMED');
+    expect(document.data.letters).toEqual([]);
+    expect(printed(cut)).toHaveLength(1);
+    const { text } = await readPdf(cut.path('brev', DAY, 'utskrift-2026-03-17-1.pdf'));
+    expect(text).toContain('Ola Oppdiktet');
+    expect(text).toContain('Kari Oppdiktet');
+    expect(document.data.waiting.map(({ letter }) => letter)).toEqual([1, 2]);
+    expect(await cut.ok(DAY, 'check')).toBeDefined();
+  });
+
+  it('prints nothing where everything is mailed', async () => {
+    const { code, data } = await mail(['run', '--email', '--case', '1']);
+    expect(code).toBe(0);
+    expect(data).toMatchObject({ batch: 1, print: null, waiting: [], mailed: [{ letter: 1 }] });
+    expect(desk.pdfs().filter((path) => path.includes('utskrift'))).toEqual([]);
+    expect((await mail(['run'])).warnings).not.toContain('RESUMED');
+  });
+
+  it('prints what could not be mailed with the rest', async () => {
+    mood = 'refusesRecipient';
+    const { data } = await mail(['run', '--email']);
+    const { text, pages } = await readPdf(data.print ?? '');
+    expect(pages).toBe(2);
+    expect(text).toContain('Ola Oppdiktet');
+    expect(text).toContain('Kari Oppdiktet');
   });
 
   it('leaves a letter the server refuses unsent, says so, and sends it when it is tried again', async () => {
