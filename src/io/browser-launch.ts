@@ -1,9 +1,6 @@
-import { rmSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser } from 'puppeteer-core';
 import { findBrowser, type FoundBrowser } from './browser.js';
+import { temporaryProfile } from './browser-profile.js';
 import { reasonOf } from './pdf-page.js';
 
 const LAUNCH_TIMEOUT = 120_000;
@@ -26,8 +23,6 @@ const FLAGS = [
   '--host-resolver-rules=MAP * ~NOTFOUND',
   '--no-proxy-server',
 ];
-
-const REMOVE = { recursive: true, force: true, maxRetries: 5, retryDelay: 100 };
 
 export interface Running {
   browser: Browser;
@@ -80,28 +75,6 @@ async function launch(found: FoundBrowser, env: NodeJS.ProcessEnv): Promise<Runn
     await profile.remove();
     throw error;
   }
-}
-
-/** Puppeteer too kills the browser on 'exit', but after us, and it would write the profile anew. */
-async function temporaryProfile(kill: () => void): Promise<{ folder: string; remove: () => Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'inkasso-nettleser-'));
-  const onExit = (): void => {
-    kill();
-    try {
-      rmSync(folder, REMOVE);
-    } catch {
-      // Too late to tell anyone, and nothing of value is left there.
-    }
-  };
-  process.once('exit', onExit);
-  return {
-    folder,
-    async remove() {
-      process.off('exit', onExit);
-      // A leftover in the temporary folder is no reason to fail a finished print job.
-      await rm(folder, REMOVE).catch(() => undefined);
-    },
-  };
 }
 
 async function stopBrowser(browser: Browser): Promise<void> {

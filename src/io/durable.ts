@@ -30,7 +30,7 @@ export function removeUnfinished(path: string): void {
 }
 
 /** Whether another process with this number is running. */
-function isAnother(id: number): boolean {
+export function isAnother(id: number): boolean {
   if (id === process.pid) return false;
   try {
     process.kill(id, 0);

@@ -1,6 +1,6 @@
 import { availableParallelism, freemem } from 'node:os';
 import type { Browser } from 'puppeteer-core';
-import { BrowserMissing } from './browser.js';
+import { BrowserMissing } from './browser-missing.js';
 import { startBrowser } from './browser-launch.js';
 import {
   allowsBatches,

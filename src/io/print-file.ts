@@ -1,5 +1,6 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { removeUnfinished, unfinishedName } from './durable.js';
 import type { PdfMeta } from './pdf-document.js';
 import { PdfWriter, sheetsIn, type Sheets } from './pdf-writer.js';
 
@@ -15,7 +16,9 @@ export interface PrintFile {
 }
 
 export function openPrintFile(folder: string): PrintFile {
-  const unfinished = join(folder, `.utskrift.${process.pid}.tmp`);
+  // What a run that was killed had begun holds letters, and nobody else removes it.
+  removeUnfinished(join(folder, 'utskrift'));
+  const unfinished = unfinishedName(join(folder, 'utskrift'));
   const file = openSync(unfinished, 'w', 0o600);
   const writer = new PdfWriter((bytes) => writeAll(file, bytes));
   let open = true;

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { BrowserMissing } from '../io/browser.js';
+import { BrowserMissing } from '../io/browser-missing.js';
 import { CaseMoved } from '../io/journal.js';
 import { MailSetup } from '../io/mail.js';
 import { DatabaseProblem, isFull } from '../io/sqlite.js';

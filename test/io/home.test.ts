@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultDatabase } from '../../src/io/home.js';
-import { systemPlaces } from '../../src/io/browser.js';
+import { systemPlaces } from '../../src/io/browser-places.js';
 import { exposedBeside, isExposed } from '../../src/io/permissions.js';
 
 /** Paths are joined as this machine joins them; what is chosen is the platform's own. */
