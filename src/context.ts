@@ -159,6 +159,8 @@ class MachineContext implements Context {
   readonly quiet: boolean;
   readonly databasePath: string;
   recorded = false;
+  /** What is recorded in one transaction is recorded at one time. */
+  private unitMoment: Moment | null = null;
   private openStore: Store | null = null;
   private openedPrinter: Promise<Printer> | null = null;
   private readonly templateCache = new Map<Language, LetterTemplates & { sha256: string }>();
@@ -200,7 +202,7 @@ class MachineContext implements Context {
 
   moment(): Moment {
     this.recorded = true;
-    return { today: this.today, instant: this.input.instant() };
+    return this.unitMoment ?? { today: this.today, instant: this.input.instant() };
   }
 
   store(): Store {
@@ -239,11 +241,13 @@ class MachineContext implements Context {
   }
 
   async unit<T>(kind: 'real' | 'rehearsal', work: () => Promise<T>): Promise<T> {
-    const before = this.recorded;
+    const before = { recorded: this.recorded, moment: this.unitMoment };
+    this.unitMoment ??= { today: this.today, instant: this.input.instant() };
     try {
       return await this.store().unit(async () => ({ value: await work(), keep: kind === 'real' }));
     } finally {
-      if (kind === 'rehearsal') this.recorded = before;
+      this.unitMoment = before.moment;
+      if (kind === 'rehearsal') this.recorded = before.recorded;
     }
   }
 

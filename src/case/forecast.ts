@@ -132,7 +132,7 @@ function send(c: Case, plan: LetterPlan, index: number): Case {
 }
 
 function after(c: Case, happenedOn: LocalDate, recordedOn: LocalDate, body: EventBody): Case {
-  const event: CaseEvent = { ...body, version: c.version + 1, happenedOn, recordedOn };
+  const event: CaseEvent = { version: c.version + 1, happenedOn, recordedOn, ...body };
   return apply(c, event);
 }
 

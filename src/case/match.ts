@@ -87,7 +87,7 @@ function askedFor(j: Judgement, on: LocalDate): { asked: ReadonlySet<Ore>; openO
 /** Where the rate of the day is missing, the principal is what can be said. */
 function claimThen(j: Judgement, on: LocalDate): { openOre: Ore; principalOre: Ore } {
   try {
-    return claimOn(j.case, on, j.terms, j.rates);
+    return claimOn(j.case, on, j.terms, j.rates, undefined, 'sums');
   } catch (fault) {
     if (!(fault instanceof RateUnknown)) throw fault;
     return claimOn(j.case, on, j.terms, j.rates, undefined, 'withoutInterest');

@@ -42,12 +42,14 @@ export class RowReader {
   readonly problems: string[] = [];
   readonly warnings: ImportWarning[] = [];
 
+  /** `cell`: what stands in the column of a field; null where the file has none. */
   constructor(private readonly cell: (field: CsvField) => string | null) {}
 
   /** The text of a cell on one line; null where it is blank or the file has no such column. */
   text(field: CsvField): string | null {
     const text = this.cell(field);
-    if (text === null) return null;
+    if (text === null || text === '') return null;
+    if (PLAIN.test(text)) return text;
     const line = oneLine(unquoted(text));
     if (line === '') return null;
     const broken = brokenWord(text);
@@ -71,6 +73,9 @@ export class RowReader {
     this.warnings.push({ code, message });
   }
 }
+
+/** One line that nothing can be wrong with, whatever the file was saved as. */
+const PLAIN = /^(?!=)[!-~æøåÆØÅ]+(?: [!-~æøåÆØÅ]+)*$/;
 
 /** Excel keeps text that looks like a number as ="0042". */
 function unquoted(text: string): string {

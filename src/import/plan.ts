@@ -54,12 +54,21 @@ export interface ImportFile {
 export type PlannedState = 'add' | 'skip' | 'refuse' | 'ask';
 
 /** One record of a file and what becomes of it. */
-export interface Planned {
+export interface Planned extends FileRecord, RecordWords {}
+
+/** A record as a user is told of it. */
+export interface RecordWords {
+  /** In one line, as a user reads it: `faktura 1001, Kari Fiktiv, 1 250,00 kr`. */
+  readonly what: string;
+  /** What else `--json` says of it. Amounts in øre, in keys ending `Ore`. */
+  readonly data: object;
+}
+
+/** A record by itself. */
+export interface FileRecord {
   /** Where in the file: `linje 12`, `Ntry 3, TxDtls 1`, or the entry of an archive. */
   readonly where: string;
   readonly state: PlannedState;
-  /** The record in one line, as a user reads it: `faktura 1001, Kari Fiktiv, 1 250,00 kr`. */
-  readonly what: string;
   /** Why it is not simply taken in, in whole sentences; null for a plain `add`. */
   readonly why: string | null;
   /** What makes it the same record in another file. Twins in one file share it and differ in `occurrence`. */
@@ -68,8 +77,6 @@ export interface Planned {
   readonly occurrence: number;
   /** The record as it stood in the file. */
   readonly raw: string;
-  /** What else `--json` says of it. Amounts in øre, in keys ending `Ore`. */
-  readonly data: object;
 }
 
 /** The file as a whole cannot be taken in: nothing of it is. */

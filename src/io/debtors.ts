@@ -55,7 +55,7 @@ export function findDebtor(db: Db, data: DebtorData): Debtor | null {
 
 export function insertDebtor(db: Db, data: DebtorData): number {
   const values = NEW_COLUMNS.map((column) => data[column]);
-  return Number(prepared(db, INSERT).run(values).lastInsertRowid);
+  return Number(prepared(db, INSERT).run(...values).lastInsertRowid);
 }
 
 export function casesOfDebtor(db: Db, id: number): number[] {

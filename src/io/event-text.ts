@@ -1,7 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { sha256, type EventRow } from './chain.js';
 import { prepared, type Db } from './sqlite.js';
-import { isFingerprint, TEXT_FIELDS, textKey, toEvent, type StoredEvent } from './projection.js';
+import {
+  isFingerprint,
+  TEXT_FIELDS,
+  textKey,
+  toEvent,
+  TOLD,
+  type StoredEvent,
+  type ToldRow,
+} from './projection.js';
 
 /** A text on its way into its own table. */
 export interface EventText {
@@ -31,66 +39,75 @@ function newSalt(): string {
   return salt;
 }
 
-/** Replaces what people wrote by fingerprints; the chain covers these, and the texts go to a table of their own. */
-export function withFingerprints(facts: object): { payload: Record<string, unknown>; texts: EventText[] } {
-  const payload: Record<string, unknown> = { ...facts };
+/**
+ * What an event says but for its type. What people wrote is replaced by fingerprints; the chain covers these, and the
+ * texts go to a table of their own.
+ */
+export function withFingerprints(body: object): { payload: Record<string, unknown>; texts: EventText[] } {
+  const payload: Record<string, unknown> = {};
   const texts: EventText[] = [];
-  for (const field of TEXT_FIELDS) {
-    const text = payload[field];
-    if (typeof text !== 'string') continue;
-    const salt = newSalt();
-    payload[field] = { sha256: fingerprint(salt, text) };
-    texts.push({ field, salt, text });
+  for (const [field, fact] of Object.entries(body)) {
+    if (field === 'type') continue;
+    payload[field] = typeof fact === 'string' && isText(field) ? withoutText(field, fact, texts) : fact;
   }
   return { payload, texts };
 }
 
+function isText(field: string): boolean {
+  return (TEXT_FIELDS as readonly string[]).includes(field);
+}
+
+function withoutText(field: string, text: string, texts: EventText[]): { sha256: string } {
+  const salt = newSalt();
+  texts.push({ field, salt, text });
+  return { sha256: fingerprint(salt, text) };
+}
+
 /** The events of a case in order, with their texts. */
 export function readEvents(db: Db, number: number): StoredEvent[] {
-  const rows = prepared(db, 'SELECT * FROM event WHERE case_id = ? ORDER BY version').all(
-    number,
-  ) as EventRow[];
-  const texts = prepared(db, 'SELECT version, field, text FROM event_text WHERE case_id = ?').all(
-    number,
-  ) as TextRow[];
-  const byPlace = new Map(texts.map(({ version, field, text }) => [textKey(version, field), text]));
-  return rows.map((row) => toEvent(row, byPlace));
+  const rows = prepared(db, `SELECT ${TOLD} FROM event WHERE case_id = ? ORDER BY version`);
+  const texts = prepared(db, 'SELECT version, field, text FROM event_text WHERE case_id = ?');
+  const byPlace = new Map<string, string>();
+  for (const [version, field, text] of texts.raw().all(number) as [number, string, string][])
+    byPlace.set(textKey(version, field), text);
+  return (rows.raw().all(number) as ToldRow[]).map((row) => toEvent(row, byPlace));
 }
 
 /** Every history in the register, one case at a time by number, in two readings of the tables. */
 export function* readHistories(db: Db): Generator<{ number: number; events: StoredEvent[] }> {
-  const texts = db.prepare('SELECT case_id, version, field, text FROM event_text ORDER BY case_id').iterate();
+  const texts = db.prepare('SELECT case_id, version, field, text FROM event_text ORDER BY case_id').raw();
+  const left = texts.iterate() as IterableIterator<[number, number, string, string]>;
   try {
-    let text = nextRow<TextRow>(texts);
-    for (const rows of byCase(db)) {
-      const number = rows[0]?.case_id ?? 0;
+    let text = nextRow(left);
+    for (const { number, rows } of byCase(db)) {
       const byPlace = new Map<string, string>();
-      for (; text !== null && text.case_id <= number; text = nextRow<TextRow>(texts))
-        if (text.case_id === number) byPlace.set(textKey(text.version, text.field), text.text);
+      for (; text !== null && text[0] <= number; text = nextRow(left))
+        if (text[0] === number) byPlace.set(textKey(text[1], text[2]), text[3]);
       yield { number, events: rows.map((row) => toEvent(row, byPlace)) };
     }
   } finally {
-    texts.return?.();
+    left.return?.();
   }
 }
 
-function nextRow<T>(rows: Iterator<unknown>): T | null {
+function nextRow<T>(rows: Iterator<T>): T | null {
   const next = rows.next();
-  return next.done === true ? null : (next.value as T);
+  return next.done === true ? null : next.value;
 }
 
-function* byCase(db: Db): Generator<EventRow[]> {
-  let rows: EventRow[] = [];
-  for (const row of db
-    .prepare('SELECT * FROM event ORDER BY case_id, version')
-    .iterate() as Iterable<EventRow>) {
-    if (rows[0] !== undefined && rows[0].case_id !== row.case_id) {
-      yield rows;
+function* byCase(db: Db): Generator<{ number: number; rows: ToldRow[] }> {
+  let number = 0;
+  let rows: ToldRow[] = [];
+  const all = db.prepare(`SELECT ${TOLD}, case_id FROM event ORDER BY case_id, version`).raw();
+  for (const row of all.iterate() as Iterable<[...ToldRow, number]>) {
+    if (rows.length > 0 && row[6] !== number) {
+      yield { number, rows };
       rows = [];
     }
-    rows.push(row);
+    number = row[6];
+    rows.push(row as unknown as ToldRow);
   }
-  if (rows.length > 0) yield rows;
+  if (rows.length > 0) yield { number, rows };
 }
 
 /** The facts of an event as they are stored; null where they are no longer JSON. */

@@ -61,12 +61,8 @@ const FROM = `FROM payment p JOIN import_record r ON r.id = p.record_id JOIN imp
 
 /** Files that were imported, their records, and the payments among them. */
 export class Imports {
-  /** A key is looked up, maybe more than once, and then stored. */
-  private latest: { key: string; print: string; missing: number | null } = {
-    key: '',
-    print: '',
-    missing: null,
-  };
+  /** A key is looked up and then stored. */
+  private latest = { key: '', print: '' };
 
   constructor(private readonly db: Db) {}
 
@@ -89,25 +85,17 @@ export class Imports {
   }
 
   knows(key: string, occurrence: number): boolean {
-    const print = this.fingerprint(key);
-    if (this.latest.missing === occurrence) return false;
     const found = this.sql('SELECT 1 FROM import_record WHERE key = ? AND occurrence = ?');
-    const known = found.get(print, occurrence) !== undefined;
-    if (!known) this.latest.missing = occurrence;
-    return known;
+    return found.get(this.fingerprint(key), occurrence) !== undefined;
   }
 
-  addRecord(file: number, place: string, key: string, occurrence: number, raw: string): number {
-    this.latest.missing = null;
-    return Number(
-      this.sql('INSERT INTO import_record (file_id, place, key, occurrence, raw) VALUES (?, ?, ?, ?, ?)').run(
-        file,
-        place,
-        this.fingerprint(key),
-        occurrence,
-        raw,
-      ).lastInsertRowid,
-    );
+  /** Keeps a record; null where it was taken in before. */
+  addRecord(file: number, place: string, key: string, occurrence: number, raw: string): number | null {
+    const { changes, lastInsertRowid } = this.sql(
+      `INSERT INTO import_record (file_id, place, key, occurrence, raw) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (key, occurrence) DO NOTHING`,
+    ).run(file, place, this.fingerprint(key), occurrence, raw);
+    return changes === 0 ? null : Number(lastInsertRowid);
   }
 
   addPayment(record: number, facts: PaymentFacts, fate: PaymentFate): number {
@@ -192,11 +180,19 @@ export class Imports {
     const brought = this.sql('SELECT number FROM claim WHERE kid = ? ORDER BY number')
       .pluck()
       .all(kid) as number[];
-    const made = this.sql(
-      `SELECT 1 FROM event WHERE case_id = ? AND type = 'letterGenerated' AND json_extract(payload, '$.kid') = ?`,
-    );
-    const named = casesNamedBy(kid).filter((number) => made.get(number, kid) !== undefined);
+    const named = this.lettersWithKid(casesNamedBy(kid), kid);
     return named.length === 0 ? brought : [...new Set([...brought, ...named])].sort((a, b) => a - b);
+  }
+
+  /** Those of some cases that had a letter with a KID made for it. */
+  private lettersWithKid(cases: readonly number[], kid: string): number[] {
+    const places = cases.map(() => '?').join(', ');
+    return this.sql(
+      `SELECT DISTINCT e.case_id FROM letter l CROSS JOIN event e ON e.case_id = l.case_id
+       WHERE l.case_id IN (${places}) AND e.type = 'letterGenerated' AND json_extract(e.payload, '$.kid') = ?`,
+    )
+      .pluck()
+      .all(...cases, kid) as number[];
   }
 
   /** The sources an account has been seen by, the first first. */
@@ -329,7 +325,7 @@ export class Imports {
 
   /** Keys hold names and account numbers, so only what they can be recognised by is kept. */
   private fingerprint(key: string): string {
-    if (key !== this.latest.key) this.latest = { key, print: sha256(key).slice(0, 32), missing: null };
+    if (key !== this.latest.key) this.latest = { key, print: sha256(key).slice(0, 32) };
     return this.latest.print;
   }
 }

@@ -43,22 +43,24 @@ export function appendEvents(
   );
   let before = lastLink(db);
   events.forEach(({ happenedOn, body }, index) => {
-    const { type, ...facts } = body;
-    const { payload, texts } = withFingerprints(facts);
+    const facts = withFingerprints(body);
+    const seq = before.seq + 1;
+    const place = version + index + 1;
+    const payload = JSON.stringify(facts.payload);
     const row = {
-      seq: before.seq + 1,
+      seq,
       case_id: number,
-      version: version + index + 1,
-      type,
+      version: place,
+      type: body.type,
       happened_on: happenedOn,
       recorded_on: at.today,
       recorded_at: at.instant,
-      payload: JSON.stringify(payload),
+      payload,
     };
     const hash = chainHash(before.hash, row);
-    insert.run(...Object.values(row), hash);
-    for (const { field, salt, text } of texts) insertText.run(number, row.version, field, salt, text);
-    before = { seq: row.seq, hash };
+    insert.run(seq, number, place, body.type, happenedOn, at.today, at.instant, payload, hash);
+    for (const { field, salt, text } of facts.texts) insertText.run(number, place, field, salt, text);
+    before = { seq, hash };
   });
 }
 

@@ -1,5 +1,6 @@
 import { isShippedPolicy, POLICIES, type Policy } from '../case/policy.js';
-import type { Settings } from '../case/settings.js';
+import type { Terms } from '../case/judgement.js';
+import { termsOf, type Settings } from '../case/settings.js';
 import { STARTING_SETTINGS } from '../case/starting-settings.js';
 import { loadRates, type AddedRate, type Rates } from '../law/rates.js';
 import { prepared, type Db } from './sqlite.js';
@@ -7,6 +8,7 @@ import { prepared, type Db } from './sqlite.js';
 /** The creditor's choices, the rates and the ladders of a database, each read once. */
 export class SettingsTables {
   private settingsCache: Settings | null = null;
+  private termsCache: Terms | null = null;
   private ratesCache: Rates | null = null;
 
   constructor(private readonly db: Db) {}
@@ -24,9 +26,15 @@ export class SettingsTables {
     return this.settingsCache;
   }
 
+  terms(): Terms {
+    this.termsCache ??= termsOf(this.settings());
+    return this.termsCache;
+  }
+
   write(settings: Settings): void {
     writeSettings(this.db, settings);
     this.settingsCache = null;
+    this.termsCache = null;
   }
 
   rates(): Rates {

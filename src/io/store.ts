@@ -254,7 +254,7 @@ export class Store {
   judgement(c: Case): Judgement {
     const policy = this.policy(c.claim.policy);
     if (policy === null) throw new Error(`case ${c.number} has no ladder ${c.claim.policy}`);
-    return { case: c, policy, terms: termsOf(this.settings()), rates: this.rates() };
+    return { case: c, policy, terms: this.tables.terms(), rates: this.rates() };
   }
 
   /** The number and hash of the last event; zeros before the first. */
@@ -432,9 +432,9 @@ export class Store {
 /** The events after a version of a case, as they stand once they are written. */
 function stored(events: readonly NewEvent[], version: number, at: Moment): CaseEvent[] {
   return events.map(({ happenedOn, body }, index) => ({
-    ...body,
     version: version + index + 1,
     happenedOn,
     recordedOn: at.today,
+    ...body,
   }));
 }

@@ -102,5 +102,5 @@ export interface Refusal extends Reason {
 
 /** A "no" for a rule; `until` is the ISO date from which the answer changes, where there is one. */
 export function refuse(rule: RuleId, text: string, until: string | null = null): Refusal {
-  return { ...because(rule, text), until };
+  return { rule, hjemmel: citeRule(rule), text, until };
 }

@@ -25,14 +25,20 @@ export function fitCase(
   account: string,
 ): { match: Match; doubtful: boolean; why: string | null; case: Case } {
   const c = caseNumbered(ctx, booking.case);
-  const own = ctx
-    .store()
-    .imports()
-    .usesOfCase(c.number)
-    .filter((use) => use.source === source && use.account === account)
-    .map((use) => use.version);
-  const fit = fitAmount(ctx.store().judgement(c), booking.amountOre, booking.paidOn, new Set(own));
-  return { ...fit, case: c };
+  const own = c.movements.length === 0 ? [] : paidFrom(ctx, c.number, source, account);
+  const { match, doubtful, why } = fitAmount(
+    ctx.store().judgement(c),
+    booking.amountOre,
+    booking.paidOn,
+    new Set(own),
+  );
+  return { match, doubtful, why, case: c };
+}
+
+/** The events of a case that came from a source of an account. */
+function paidFrom(ctx: Context, number: number, source: string, account: string): number[] {
+  const uses = ctx.store().imports().usesOfCase(number);
+  return uses.flatMap((use) => (use.source === source && use.account === account ? [use.version] : []));
 }
 
 /** Books a payment from the bank on a case. @throws UserFault when the case has later events. */

@@ -1,4 +1,4 @@
-import type { Planned, PlannedState } from '../import/plan.js';
+import type { PlannedState, RecordWords } from '../import/plan.js';
 import type { LocalDate } from '../law/dates.js';
 import { formatDate } from '../law/dates.js';
 import { formatKroner } from '../law/money.js';
@@ -14,12 +14,14 @@ export interface Place {
 
 /** Tells what became of an invoice, and credits it by the notes that waited for it. */
 export function invoiceRecord(job: ImportJob, place: Place, claim: NewClaim, taken: Taken): void {
-  const { invoice, amountOre, due, debtor } = claim;
-  const what = `faktura ${invoice}, ${debtor.name}, ${formatKroner(amountOre)}, forfall ${formatDate(due)}`;
-  const data = { invoice, debtor: debtor.name, amountOre, due, case: taken.case };
-  const key = keyOf(job, '380', invoice, claim.issued ?? due);
-  report(job, place, taken, { what, key, data });
+  const { invoice, issued, due } = claim;
+  report(job, place, taken, keyOf(job, '380', invoice, issued ?? due), () => invoiceWords(claim, taken.case));
   if (taken.state === 'add') creditWaiting(job, place, invoice);
+}
+
+function invoiceWords({ invoice, amountOre, due, debtor }: NewClaim, number: number | null): RecordWords {
+  const what = `faktura ${invoice}, ${debtor.name}, ${formatKroner(amountOre)}, forfall ${formatDate(due)}`;
+  return { what, data: { invoice, debtor: debtor.name, amountOre, due, case: number } };
 }
 
 /** Tells what became of a credit note. Null: its invoice has not come, so it waits. */
@@ -31,7 +33,7 @@ export function creditNoteRecord(
 ): void {
   const key = keyOf(job, '381', note.number, note.issued);
   if (taken === null) wait(job, place, note, key);
-  else report(job, place, taken, { ...wordsOf(note, taken.case), key });
+  else report(job, place, taken, key, () => wordsOf(note, taken.case));
 }
 
 function wait(job: ImportJob, place: Place, note: NewCreditNote, key: string): void {
@@ -40,7 +42,7 @@ function wait(job: ImportJob, place: Place, note: NewCreditNote, key: string): v
     ? `Kreditnotaen er lest før, og faktura ${note.invoice} er fremdeles ikke registrert.`
     : `Faktura ${note.invoice} er ikke registrert; kreditnotaen trekkes fra når den kommer.`;
   const taken: Taken = { state: before ? 'skip' : 'add', why, case: null, warnings: [] };
-  const record = report(job, place, taken, { ...wordsOf(note, null), key });
+  const record = report(job, place, taken, key, () => wordsOf(note, null));
   if (record !== null) job.ctx.store().claimImports.addWaiting({ record, ...note });
 }
 
@@ -50,13 +52,12 @@ function creditWaiting(job: ImportJob, place: Place, invoice: string): void {
     const taken = takeCreditNote(job, { number, issued, amountOre, invoice });
     if (taken?.case === null || taken === null) continue;
     const why = taken.why ?? 'Kreditnotaen er lest før og ventet på fakturaen.';
-    const { what, data } = wordsOf({ number, issued, amountOre, invoice }, taken.case);
-    job.report({ ...place, state: taken.state, what, why, key: '', occurrence: 1, data });
+    tell(job, place, taken.state, why, '', () => wordsOf({ number, issued, amountOre, invoice }, taken.case));
     claimImports.arrived(record, taken.case);
   }
 }
 
-function wordsOf(note: NewCreditNote, number: number | null): { what: string; data: object } {
+function wordsOf(note: NewCreditNote, number: number | null): RecordWords {
   const { invoice, amountOre, number: creditNote } = note;
   return {
     what: `kreditnota ${creditNote} på faktura ${invoice}, ${formatKroner(amountOre)}`,
@@ -75,10 +76,10 @@ function report(
   job: ImportJob,
   place: Place,
   { state, why, case: number }: Taken,
-  { what, key, data }: Pick<Planned, 'what' | 'key' | 'data'>,
+  key: string,
+  words: () => RecordWords,
 ): number | null {
-  const kept = state === 'add' ? key : '';
-  const record = job.report({ ...place, state, what, why, key: kept, occurrence: 1, data });
+  const record = tell(job, place, state, why, state === 'add' ? key : '', words);
   if (record !== null && number !== null) job.ctx.store().claimImports.link(record, number);
   return record;
 }
@@ -92,5 +93,16 @@ export function leftOutRecord(
   why: string,
   data: object = {},
 ): void {
-  job.report({ ...place, state, what, why, key: '', occurrence: 1, data });
+  tell(job, place, state, why, '', () => ({ what, data }));
+}
+
+function tell(
+  job: ImportJob,
+  { where, raw }: Place,
+  state: PlannedState,
+  why: string | null,
+  key: string,
+  words: () => RecordWords,
+): number | null {
+  return job.report({ where, state, why, key, occurrence: 1, raw }, words);
 }

@@ -1,6 +1,6 @@
 import type { Context } from '../context.js';
 import type { Encoding } from '../import/decode.js';
-import type { Format, ImportFile, Planned, PlannedState } from '../import/plan.js';
+import type { FileRecord, Format, ImportFile, Planned, PlannedState, RecordWords } from '../import/plan.js';
 import type { Options, Warning } from './answer.js';
 
 /** One file being imported. Everything a kind writes happens in the transaction that is open around it. */
@@ -13,8 +13,11 @@ export interface ImportJob {
   readonly rehearsal: boolean;
   /** Whether a record with this key and occurrence was taken in before. */
   known(key: string, occurrence: number): boolean;
-  /** Tells what became of a record, and keeps the raw text of what was added. Returns its number, null if not kept. */
-  report(planned: Planned): number | null;
+  /**
+   * Tells what became of a record, and keeps the raw text of what was added. `words`: asked for where they are shown.
+   * Returns its number, null if not kept.
+   */
+  report(record: FileRecord, words: () => RecordWords): number | null;
   warn(warning: Warning): void;
   /** Which encoding the file was read with; said aloud, and kept with the file. */
   readAs(encoding: Encoding): void;

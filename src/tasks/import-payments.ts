@@ -7,7 +7,7 @@ import { headText, openText } from '../import/text.js';
 import { formatDate } from '../law/dates.js';
 import { textOption } from './input.js';
 import type { ImportJob, ImportKind } from './import-kind.js';
-import { planned, type Outcome } from './payment-record.js';
+import { wordsOf, type Outcome } from './payment-record.js';
 import { Settler } from './settler.js';
 
 /** Files from the bank: what customers have paid. */
@@ -73,7 +73,7 @@ function countingFile(file: ImportFile): { file: ImportFile; start(): void; byte
 function take(job: ImportJob, settler: Settler, occurrences: Map<string, number>, record: BankRecord): void {
   if (record.kind !== 'payment') {
     const { kind: state, where, what, why, raw } = record;
-    job.report({ where, state, what, why, key: '', occurrence: 0, raw, data: {} });
+    job.report({ where, state, why, key: '', occurrence: 0, raw }, () => ({ what, data: {} }));
     return;
   }
   const { payment } = record;
@@ -88,7 +88,10 @@ function take(job: ImportJob, settler: Settler, occurrences: Map<string, number>
   occurrences.set(payment.key, occurrence);
   if (job.known(payment.key, occurrence)) {
     const known: Outcome = { state: 'skip', match: null, cases: [], why: 'Tatt inn før.', settled: null };
-    job.report(planned(payment, occurrence, known, null));
+    const { where, raw } = payment;
+    job.report({ where, state: known.state, why: known.why, key: '', occurrence, raw }, () =>
+      wordsOf(payment, known),
+    );
     return;
   }
   settler.settle(payment, occurrence);

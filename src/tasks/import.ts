@@ -4,10 +4,12 @@ import {
   FileRefused,
   FORMATS,
   FORMAT_WORDS,
+  type FileRecord,
   type Format,
   type ImportFile,
   type Planned,
   type PlannedState,
+  type RecordWords,
 } from '../import/plan.js';
 import { headText } from '../import/text.js';
 import type { Options, Warning } from './answer.js';
@@ -103,11 +105,14 @@ class Job implements ImportJob {
     return this.imports.knows(key, occurrence);
   }
 
-  report(planned: Planned): number | null {
-    this.counts[planned.state] += 1;
-    if (this.records.length < LISTED) this.records.push(planned);
-    const { key, occurrence, where, raw, state } = planned;
-    if (key === '' || state === 'refuse' || this.known(key, occurrence)) return null;
+  report(record: FileRecord, words: () => RecordWords): number | null {
+    const { key, occurrence, where, raw, state, why } = record;
+    this.counts[state] += 1;
+    if (this.records.length < LISTED) {
+      const { what, data } = words();
+      this.records.push({ where, state, what, why, key, occurrence, raw, data });
+    }
+    if (key === '' || state === 'refuse') return null;
     return this.imports.addRecord(this.keepFile(), where, key, occurrence, raw);
   }
 

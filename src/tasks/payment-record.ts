@@ -1,6 +1,6 @@
 import { MATCH_WORDS, type Match } from '../case/match.js';
 import type { BankPayment } from '../import/payment.js';
-import type { Planned, PlannedState } from '../import/plan.js';
+import type { FileRecord, PlannedState, RecordWords } from '../import/plan.js';
 import { formatDate } from '../law/dates.js';
 import { formatKroner } from '../law/money.js';
 
@@ -14,17 +14,17 @@ export interface Outcome {
   readonly settled: 'open' | 'booked' | 'aside' | 'same' | null;
 }
 
+/** A payment as a record of its file. */
+export function recordOf(payment: BankPayment, occurrence: number, { state, why }: Outcome): FileRecord {
+  const { where, key, raw } = payment;
+  return { where, state, why, key, occurrence, raw };
+}
+
 /** A payment in one line, and as data. */
-export function planned(
-  payment: BankPayment,
-  occurrence: number,
-  outcome: Outcome,
-  id: number | null,
-): Planned {
-  const { where, key, raw, amountOre, account, direction, paidOn, bookedOn, kids, payer, text } = payment;
-  const { state, match, cases, why, settled } = outcome;
+export function wordsOf(payment: BankPayment, { match, cases, settled }: Outcome): RecordWords {
+  const { amountOre, account, direction, paidOn, bookedOn, kids, payer, text } = payment;
   const data = {
-    payment: id,
+    payment: null,
     match,
     settled,
     cases,
@@ -38,7 +38,7 @@ export function planned(
     payer,
     text,
   };
-  return { where, state, what: words(payment, match, cases), why, key, occurrence, raw, data };
+  return { what: words(payment, match, cases), data };
 }
 
 function words(payment: BankPayment, match: Match | null, cases: readonly number[]): string {

@@ -6,7 +6,7 @@ import { addDays } from '../law/dates.js';
 import { formatKroner, sum } from '../law/money.js';
 import { bookPayment, bookReversal, caseNumbered, fitCase, type Booking } from './booking.js';
 import type { ImportJob } from './import-kind.js';
-import { planned, type Outcome } from './payment-record.js';
+import { recordOf, wordsOf, type Outcome } from './payment-record.js';
 
 /** An outcome with what must be written. */
 interface Verdict extends Outcome {
@@ -48,7 +48,7 @@ export class Settler {
     this.source = payment.source;
     const verdict = this.judge(payment);
     const { match, why, settled } = verdict;
-    const record = this.job.report(planned(payment, occurrence, verdict, null));
+    const record = this.job.report(recordOf(payment, occurrence, verdict), () => wordsOf(payment, verdict));
     if (record === null) throw new Error('a payment without its record');
     const id = this.imports.addPayment(record, factsOf(payment), {
       match: match ?? 'noKid',
