@@ -11,7 +11,7 @@ import { sentLetters, type Case } from './case.js';
 import { claimOn, type Claim } from './claim.js';
 import type { CostLine } from './events.js';
 import type { Judgement } from './judgement.js';
-import { HANDOVER_IS_NEXT, outlook, repeatOutlook } from './outlook.js';
+import { handoverIsNext, outlook, repeatOutlook } from './outlook.js';
 
 /** A letter as it will be if it is made today. Amounts in øre; the parts add up to `totalOre`. */
 export interface LetterPlan {
@@ -70,7 +70,7 @@ function decide(j: Judgement, today: LocalDate, options: LetterWish): LetterDeci
   if (stop !== null) return held(stop);
   const regime = needsRegime(rung) ? regimeOn(j.rates, today) : null;
   const step = letterUnderRegime(rung.step, regime ?? '1988', sentLetters(j.case));
-  if (step === null) return held(HANDOVER_IS_NEXT);
+  if (step === null) return held(handoverIsNext(next.earliest));
   if (step === 'betalingsoppfordring' && options.claimsConfirmed === false) return held(DOUBTED);
   const grounds = [...next.reasons, ...objectionReason(step, options.claimsConfirmed === true)];
   const plan = planLetter(j, { ...rung, step }, grounds, today, regime);

@@ -216,17 +216,17 @@ function ladderOutlook(j: Judgement, on: LocalDate): Outlook {
   if (next.kind === 'finished') return none(status === 'open' ? 'legal' : status, next.refusal);
   const { earliest, reasons, ladderStep: rung } = next;
   const step = stepOn(j, rung, latest(earliest, on));
-  if (step === null) return none(status === 'open' ? 'legal' : status, HANDOVER_IS_NEXT);
+  if (step === null) return none(status === 'open' ? 'legal' : status, handoverIsNext(earliest));
   const text = reasons.map((reason) => reason.text).join(' ');
   const why = refuse(reasons[0]?.rule ?? 'L1', text, earliest);
   return { status, step, earliest, rung, why, reasons };
 }
 
-/** G1: when the letters of the 2026 Act are sent, an inkassoforetak takes over. */
-export const HANDOVER_IS_NEXT = refuse(
-  'G1',
-  'Etter inkassoloven av 2026 er neste skritt å overlate kravet til et inkassoforetak.',
-);
+/** G1: when the letters of the 2026 Act are sent and their deadlines past, an inkassoforetak takes over. */
+export function handoverIsNext(until: LocalDate): Refusal {
+  const text = 'Etter inkassoloven av 2026 er neste skritt å overlate kravet til et inkassoforetak.';
+  return refuse('G1', text, until);
+}
 
 /** The letter a rung becomes on a day (G1); its own while nobody has recorded which Act holds then (G2). */
 function stepOn({ case: c, rates }: Judgement, rung: LadderStep, day: LocalDate): Step | null {

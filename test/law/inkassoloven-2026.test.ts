@@ -168,7 +168,7 @@ describe('G1: the rules of 2026: reminders without a fee, and an announcement th
     const history = [sent('overdragelsesvarsel', '2027-01-04', '2027-01-18')];
     const story = new Story({ due: '2026-12-14', history }, { policy: POLICIES.fast, rates });
     expect(story.next('2027-02-01')).toMatchObject({ status: 'legal', step: null, earliest: null });
-    expect(story.next('2027-02-01').why).toMatchObject({ rule: 'G1' });
+    expect(story.next('2027-02-01').why).toMatchObject({ rule: 'G1', until: '2027-01-24' }); // three bank days, and three more in this ladder
   });
 
   it('names its paragraph', () => {
