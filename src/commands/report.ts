@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.js';
+import type { Income } from '../report/income.js';
+import type { Kpi } from '../report/kpi.js';
 import type { Act, Answer, Options } from '../tasks/answer.js';
 import { EXIT, usage, type ExitCode } from '../tasks/fault.js';
 import { flagOption, readChoice } from '../tasks/input.js';
 import { openAgeing, openReports, type ClaimRow, type OpenReports } from '../tasks/report.js';
 import { pageFiles, writePage, type PageFiles } from '../tasks/report-page.js';
-import { periodReports, readPeriod, type PeriodReports } from '../tasks/report-period.js';
+import { incomeReport, kpiReport, readPeriod, type PeriodReport } from '../tasks/report-period.js';
 import { incomeCsv, kpiCsv } from '../tasks/report-period-sheet.js';
 import { ageingCsv, claimsCsv, limitationCsv, writeOffCsv } from '../tasks/report-sheet.js';
 import { incomeText, kpiText } from '../terminal/report-period-text.js';
@@ -59,7 +61,9 @@ async function report(
   if (files === null) return answer;
   if (chosen !== 'summary') return onPage(ctx, answer, files, { ...parts, unknown: ageing.unknown });
   // With none named, the page has them all.
-  const { kpi, income } = periodReports(ctx, readPeriod(ctx, options));
+  const period = readPeriod(ctx, options);
+  const { report: kpi } = kpiReport(ctx, period);
+  const { report: income } = incomeReport(ctx, period);
   const everything = { ageing, writeoff, limitation, kpi, income, unknown: ageing.unknown };
   return onPage(ctx, answer, files, everything);
 }
@@ -93,15 +97,25 @@ async function periodAnswer(
   options: Options,
   files: PageFiles | null,
 ): Promise<Answer> {
-  const all = periodReports(ctx, readPeriod(ctx, options));
-  const parts = kind === 'kpi' ? { kpi: all.kpi } : { income: all.income };
-  const { unknown } = all[kind];
-  const answer = {
-    data: parts,
-    text: flagOption(options, 'csv') ? periodCsv(all, kind) : periodText(all, kind),
-    warnings: all.warnings,
-    ...exitOf(unknown.length > 0, 0),
-  };
+  const period = readPeriod(ctx, options);
+  const asCsv = flagOption(options, 'csv');
+  if (kind === 'kpi') {
+    const { report: kpi, ...about } = kpiReport(ctx, period);
+    return periodPage(ctx, { kpi }, asCsv ? kpiCsv(kpi) : kpiText(kpi), about, files);
+  }
+  const { report: income, ...about } = incomeReport(ctx, period);
+  return periodPage(ctx, { income }, asCsv ? incomeCsv(income) : incomeText(income), about, files);
+}
+
+async function periodPage(
+  ctx: Context,
+  parts: { readonly kpi: PeriodReport<Kpi>['report'] } | { readonly income: PeriodReport<Income>['report'] },
+  text: string,
+  { warnings, incomplete }: Pick<PeriodReport<unknown>, 'warnings' | 'incomplete'>,
+  files: PageFiles | null,
+): Promise<Answer> {
+  const answer = { data: parts, text, warnings, ...exitOf(incomplete, 0) };
+  const { unknown } = 'kpi' in parts ? parts.kpi : parts.income;
   return files === null ? answer : onPage(ctx, answer, files, { ...parts, unknown });
 }
 
@@ -167,12 +181,4 @@ function csvOf(all: OpenReports, claims: readonly ClaimRow[], kind: OpenKind): s
     case 'summary':
       return claimsCsv(claims);
   }
-}
-
-function periodText({ kpi, income }: PeriodReports, kind: 'kpi' | 'income'): string {
-  return kind === 'kpi' ? kpiText(kpi) : incomeText(income);
-}
-
-function periodCsv({ kpi, income }: PeriodReports, kind: 'kpi' | 'income'): string {
-  return kind === 'kpi' ? kpiCsv(kpi) : incomeCsv(income);
 }

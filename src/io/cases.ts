@@ -83,6 +83,11 @@ export function listedCases(db: Db): ListedRow[] {
   }));
 }
 
+/** The debtor's name of every case, by the number of the case. */
+export function debtorsOfCases(db: Db): ReadonlyMap<number, string> {
+  return new Map(db.prepare(`SELECT c.number, d.name ${FROM_CASES}`).raw().all() as [number, string][]);
+}
+
 type ListedTuple = [
   ...[number: number, invoice: string, debtorId: number, debtor: string, status: Status, due: LocalDate],
   ...[

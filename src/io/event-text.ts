@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { LocalDate } from '../law/dates.js';
 import { sha256, type EventRow } from './chain.js';
 import { prepared, type Db } from './sqlite.js';
 import {
@@ -73,13 +74,23 @@ export function readEvents(db: Db, number: number): StoredEvent[] {
   return (rows.raw().all(number) as ToldRow[]).map((row) => toEvent(row, byPlace));
 }
 
-/** Every history in the register, one case at a time by number, in two readings of the tables. */
-export function* readHistories(db: Db): Generator<{ number: number; events: StoredEvent[] }> {
-  const texts = db.prepare('SELECT case_id, version, field, text FROM event_text ORDER BY case_id').raw();
-  const left = texts.iterate() as IterableIterator<[number, number, string, string]>;
+/**
+ * The histories in the register, one case at a time by number, in two readings of the tables: all of them, or all but
+ * those of cases that were settled before a day.
+ */
+export function* readHistories(
+  db: Db,
+  notSettledBefore: LocalDate | null,
+): Generator<{ number: number; events: StoredEvent[] }> {
+  const [where, days] =
+    notSettledBefore === null ? ['', []] : [`WHERE case_id NOT IN (${SETTLED_BEFORE})`, [notSettledBefore]];
+  const texts = db
+    .prepare(`SELECT case_id, version, field, text FROM event_text ${where} ORDER BY case_id`)
+    .raw();
+  const left = texts.iterate(...days) as IterableIterator<[number, number, string, string]>;
   try {
     let text = nextRow(left);
-    for (const { number, rows } of byCase(db)) {
+    for (const { number, rows } of byCase(db, where, days)) {
       const byPlace = new Map<string, string>();
       for (; text !== null && text[0] <= number; text = nextRow(left))
         if (text[0] === number) byPlace.set(textKey(text[1], text[2]), text[3]);
@@ -90,16 +101,24 @@ export function* readHistories(db: Db): Generator<{ number: number; events: Stor
   }
 }
 
+/** Cases with nothing open, or off the books, that fell due and had their last event before a day: nothing moves in them later. */
+const SETTLED_BEFORE = `SELECT number FROM claim
+  WHERE max(recorded_on, effective_due) < ? AND outstanding = 0 AND fixed_ore IS NOT NULL`;
+
 function nextRow<T>(rows: Iterator<T>): T | null {
   const next = rows.next();
   return next.done === true ? null : next.value;
 }
 
-function* byCase(db: Db): Generator<{ number: number; rows: ToldRow[] }> {
+function* byCase(
+  db: Db,
+  where: string,
+  days: readonly LocalDate[],
+): Generator<{ number: number; rows: ToldRow[] }> {
   let number = 0;
   let rows: ToldRow[] = [];
-  const all = db.prepare(`SELECT ${TOLD}, case_id FROM event ORDER BY case_id, version`).raw();
-  for (const row of all.iterate() as Iterable<[...ToldRow, number]>) {
+  const all = db.prepare(`SELECT ${TOLD}, case_id FROM event ${where} ORDER BY case_id, version`).raw();
+  for (const row of all.iterate(...days) as Iterable<[...ToldRow, number]>) {
     if (rows.length > 0 && row[6] !== number) {
       yield { number, rows };
       rows = [];

@@ -218,9 +218,9 @@ export class Store {
     return readEvents(this.db, number);
   }
 
-  /** Every history, one case at a time by number. */
-  histories(): Iterable<{ number: number; events: StoredEvent[] }> {
-    return readHistories(this.db);
+  /** Every history, one case at a time by number; or all but those of cases that were settled before a day. */
+  histories(notSettledBefore: LocalDate | null = null): Iterable<{ number: number; events: StoredEvent[] }> {
+    return readHistories(this.db, notSettledBefore);
   }
 
   // ---- the books
@@ -281,6 +281,11 @@ export class Store {
   /** Every case in the register, by number, as a list tells of it. */
   listedCases(): ListedRow[] {
     return cases.listedCases(this.db);
+  }
+
+  /** The debtor's name of every case. */
+  debtorsOfCases(): ReadonlyMap<number, string> {
+    return cases.debtorsOfCases(this.db);
   }
 
   /** Every case in the register, by number. */

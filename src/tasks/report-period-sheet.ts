@@ -1,9 +1,9 @@
+import type { Income } from '../report/income.js';
 import type { LocalDate } from '../law/dates.js';
 import { STEP_TITLES } from '../law/steps.js';
-import type { KeyFigures } from '../report/kpi.js';
+import type { KeyFigures, Kpi } from '../report/kpi.js';
 import { INCOME_KEYS, INCOME_WORDS, MOVEMENT_KEYS, MOVEMENT_WORDS } from '../report/words.js';
 import { csv, type Cell } from './csv.js';
-import type { PeriodReports } from './report-period.js';
 
 type Row<T> = readonly [name: string, value: (figures: T) => Cell];
 
@@ -23,7 +23,7 @@ const KEY_FIGURES: readonly Row<KeyFigures>[] = [
 ];
 
 /** One row per figure, the period beside the one before it. */
-export function kpiCsv({ period, before, current, previous }: PeriodReports['kpi']): string {
+export function kpiCsv({ period, before, current, previous }: Kpi): string {
   const steps = [...new Set([...current.steps, ...previous.steps].map(({ step }) => step))];
   const after = steps.flatMap((step) => {
     const own = (figures: KeyFigures) => figures.steps.find((each) => each.step === step);
@@ -49,7 +49,7 @@ const PARTS = [
 ] as const;
 
 /** One row per figure; the movement of what is outstanding has the period only. */
-export function incomeCsv({ period, before, current, previous, movement }: PeriodReports['income']): string {
+export function incomeCsv({ period, before, current, previous, movement }: Income): string {
   const figures = INCOME_KEYS.map((key) => [
     INCOME_WORDS[key],
     { ore: current[key] },

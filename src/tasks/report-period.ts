@@ -5,17 +5,20 @@ import { RateUnknown } from '../law/rates.js';
 import { caseOn, unknownCase, type CaseFile, type UnknownCase } from '../report/case-file.js';
 import { IncomeTotals, type Income } from '../report/income.js';
 import { KpiTotals, type Kpi } from '../report/kpi.js';
-import { yearUntil, type Period } from '../report/period.js';
+import { periodBefore, yearUntil, type Period } from '../report/period.js';
 import type { Options, Warning } from './answer.js';
 import { usage } from './fault.js';
 import { dateOption } from './input.js';
 import { principalOf } from './report-claims.js';
 import { caseFiles, unknownWarnings } from './report.js';
 
-/** Key figures and income of a period, each with the cases that could not be counted. */
-export interface PeriodReports {
-  readonly kpi: Kpi & { readonly unknown: readonly UnknownCase[] };
-  readonly income: Income & { readonly unknown: readonly UnknownCase[] };
+interface Figures {
+  readonly unknown: readonly UnknownCase[];
+}
+
+/** Key figures or income of a period and the one before it, with the cases that could not be counted. */
+export interface PeriodReport<T> {
+  readonly report: T & Figures;
   readonly warnings: readonly Warning[];
   readonly incomplete: boolean;
 }
@@ -33,42 +36,40 @@ export function readPeriod(ctx: Context, options: Options): Period {
   return { from, to };
 }
 
-/** Key figures and income of a period and the one before it. */
-export function periodReports(ctx: Context, period: Period): PeriodReports {
-  const store = ctx.store();
-  const settings = store.settings();
-  const { interestCount } = settings;
-  const terms = { interestCount };
-  const kpi = new KpiTotals(period, terms, store.rates(), letterCostOre(settings.letterCost));
-  const income = new IncomeTotals(period, terms, store.rates());
-  const unknown: { kpi: UnknownCase[]; income: UnknownCase[] } = { kpi: [], income: [] };
-  for (const file of caseFiles(ctx)) {
-    count(ctx, file, period, kpi, unknown.kpi);
-    count(ctx, file, period, income, unknown.income);
-  }
-  const all = new Map([...unknown.income, ...unknown.kpi].map((one) => [one.case, one]));
-  return {
-    kpi: { ...kpi.result(), unknown: unknown.kpi },
-    income: { ...income.result(), unknown: unknown.income },
-    warnings: unknownWarnings([...all.values()]),
-    incomplete: all.size > 0,
-  };
+/** Key figures of a period and the one before it. */
+export function kpiReport(ctx: Context, period: Period): PeriodReport<Kpi> {
+  const { interestCount, letterCost } = ctx.store().settings();
+  const rates = ctx.store().rates();
+  return added(ctx, period, new KpiTotals(period, { interestCount }, rates, letterCostOre(letterCost)));
 }
 
-function count(
+/** Income of a period and the one before it. */
+export function incomeReport(ctx: Context, period: Period): PeriodReport<Income> {
+  const { interestCount } = ctx.store().settings();
+  return added(ctx, period, new IncomeTotals(period, { interestCount }, ctx.store().rates()));
+}
+
+/** Adds up every case but those that were settled before both periods: nothing of them moves in either. */
+function added<T>(
   ctx: Context,
-  file: CaseFile,
-  { to }: Period,
-  totals: { add(file: CaseFile): void },
-  unknown: UnknownCase[],
-): void {
-  try {
-    totals.add(file);
-  } catch (fault) {
-    if (!(fault instanceof RateUnknown)) throw fault;
-    const c = caseOn(file, to);
-    if (c !== null) unknown.push(unknownCase(file, c, fault, principalOf(ctx, c)));
+  period: Period,
+  totals: { add(file: CaseFile): void; result(): T },
+): PeriodReport<T> {
+  const unknown: UnknownCase[] = [];
+  for (const file of caseFiles(ctx, periodBefore(period).from)) {
+    try {
+      totals.add(file);
+    } catch (fault) {
+      if (!(fault instanceof RateUnknown)) throw fault;
+      const c = caseOn(file, period.to);
+      if (c !== null) unknown.push(unknownCase(file, c, fault, principalOf(ctx, c)));
+    }
   }
+  return {
+    report: { ...totals.result(), unknown },
+    warnings: unknownWarnings(unknown),
+    incomplete: unknown.length > 0,
+  };
 }
 
 function letterCostOre(text: string | null): Ore | null {

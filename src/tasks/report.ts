@@ -35,11 +35,11 @@ export interface OpenReports {
   readonly incomplete: boolean;
 }
 
-/** Every case in the register with its history, one at a time. */
-export function* caseFiles(ctx: Context): Generator<CaseFile> {
+/** Every case in the register with its history, one at a time; or all but those that were settled before a day. */
+export function* caseFiles(ctx: Context, notSettledBefore: LocalDate | null = null): Generator<CaseFile> {
   const store = ctx.store();
-  const debtors = new Map(store.cases().map(({ number, debtor }) => [number, debtor]));
-  for (const { number, events } of store.histories()) {
+  const debtors = store.debtorsOfCases();
+  for (const { number, events } of store.histories(notSettledBefore)) {
     const debtor = debtors.get(number);
     if (debtor !== undefined) yield { number, debtor, events };
   }
