@@ -8,70 +8,100 @@ import { startBrowser } from '../../src/io/browser-launch.js';
 import { batchHtml, partsOf, withStyle } from '../../src/io/pdf-batch.js';
 import { preparePage, render } from '../../src/io/pdf-page.js';
 import { localDate } from '../../src/law/dates.js';
-import { run } from '../../src/main.js';
 import { draftsOf, newPlan } from '../../src/tasks/run-plan.js';
 import { createDue, TODAY } from './database.js';
-import { byTurns, print } from './table.js';
+import { byTurns, print, type Row } from './table.js';
 
 const BATCH = 50;
+/** Letters that are printed one by one, on a page that is used again and with a browser each; the rest take as long. */
+const SINGLES = 20;
+const ALONE = 3;
+/** From so many letters on, one round takes minutes. */
+const MANY = 5000;
 
-/** A whole run against the same browser printing the same pages, unsplit, and one by one on a page that is used again. */
+interface Measured {
+  readonly count: number;
+  readonly whole: number;
+  readonly unsplit: number;
+  /** As long as all would take; null where so few are printed that starting the browser is most of it. */
+  readonly reused: number | null;
+  readonly browserEach: number | null;
+  /** The most memory the program takes at any time, in MB, without the browser's. */
+  readonly megabytes: number;
+}
+
+/** What `npm run bench` says of letters: a whole run against its limits. */
 export async function benchLetters(count: number, rounds: number): Promise<void> {
+  const { whole, unsplit, reused, browserEach, megabytes } = await measure(count, rounds);
+  const against = (what: string, milliseconds: number | null, limit: string): Row[] =>
+    milliseconds === null
+      ? []
+      : [{ what, milliseconds, baseline: 'inkasso run', ratio: milliseconds / whole, limit }];
+  print(
+    `${count} brev (ms i alt; ${(whole / count).toFixed(1)} ms per brev; prosessen bruker på det meste ${megabytes} MB, grense 400)`,
+    [
+      {
+        what: 'inkasso run',
+        milliseconds: whole,
+        baseline: 'samme sider udelt',
+        ratio: whole / unsplit,
+        // So few cost what it takes to start a browser.
+        limit: count <= 10 ? '≤ 1,5' : '≤ 1,6',
+      },
+      ...against('én side brukt om igjen', reused, '≥ 5'),
+      ...against('en nettleser per brev', browserEach, '≥ 60'),
+    ],
+  );
+}
+
+/** The table of README: how cost grows with the number of letters. */
+export async function benchGrowth(counts: readonly number[], rounds: number): Promise<void> {
+  const titles = ['Brev', 'Tid', 'Mot udelt', 'Én side', 'Egen nettleser', 'Minne'];
+  process.stdout.write(`| ${titles.join(' | ')} |\n|${' ---: |'.repeat(titles.length)}\n`);
+  for (const count of counts) {
+    const { whole, unsplit, reused, browserEach, megabytes } = await measure(count, rounds);
+    const times = (milliseconds: number | null): string =>
+      milliseconds === null ? '–' : `${(milliseconds / whole).toFixed(1).replace('.', ',')} ×`;
+    const cells = [
+      String(count).replace(/(?<=\d)(?=\d{3}$)/, ' '),
+      `${(whole / 1000).toFixed(1).replace('.', ',')} s`,
+      `${(whole / unsplit).toFixed(2).replace('.', ',')} ×`,
+      times(reused),
+      times(browserEach),
+      `${megabytes} MB`,
+    ];
+    process.stdout.write(`| ${cells.join(' | ')} |\n`);
+  }
+}
+
+/** A whole run, as it is typed, against the same browser printing the same pages unsplit, and one by one. */
+async function measure(count: number, rounds: number): Promise<Measured> {
   const folder = mkdtempSync(join(tmpdir(), 'inkasso-maaling-'));
   try {
     const database = join(folder, 'inkasso.db');
     createDue(database, count);
     const letters = await htmlOf(database);
-    const singles = letters.slice(0, 20);
-    const fresh = (): string => {
-      const copy = join(folder, 'kopi.db');
-      for (const suffix of ['', '-wal', '-shm']) rmSync(copy + suffix, { force: true });
-      copyFileSync(database, copy);
-      return copy;
-    };
-    const times = await byTurns(rounds, {
+    const singles = letters.slice(0, SINGLES);
+    const memory: number[] = [];
+    const few = count <= 10;
+    const works = {
       unsplit: () => printUnsplit(letters),
-      run: () => runOn(fresh()),
-      ...(count <= 10
+      run: async () => memory.push(await runOn(database, folder)),
+      ...(few
         ? {}
         : {
             reused: () => printOneByOne(singles, true),
-            browserEach: () => printOneByOne(singles.slice(0, 3), false),
+            browserEach: () => printOneByOne(singles.slice(0, ALONE), false),
           }),
-    });
+    };
+    const long = count >= MANY;
+    const times = await byTurns(long ? 1 : rounds, works, !long);
     const { unsplit = 0, run: whole = 0, reused = 0, browserEach = 0 } = times;
-    const per = whole / count;
-    print(
-      `${count} brev (ms i alt; ${per.toFixed(1)} ms per brev; prosessen bruker på det meste ${await peakMegabytes(fresh())} MB, grense 400)`,
-      [
-        {
-          what: 'inkasso run',
-          milliseconds: whole,
-          baseline: 'samme sider udelt',
-          ratio: whole / unsplit,
-          // So few cost what it takes to start a browser.
-          limit: count <= 10 ? '≤ 1,5' : '≤ 1,6',
-        },
-        ...(count <= 10
-          ? []
-          : [
-              {
-                what: 'én side brukt om igjen',
-                milliseconds: (reused / 20) * count,
-                baseline: 'inkasso run',
-                ratio: reused / 20 / per,
-                limit: '≥ 5',
-              },
-              {
-                what: 'en nettleser per brev',
-                milliseconds: (browserEach / 3) * count,
-                baseline: 'inkasso run',
-                ratio: browserEach / 3 / per,
-                limit: '≥ 60',
-              },
-            ]),
-      ],
-    );
+    return {
+      ...{ count, whole, unsplit, megabytes: Math.round(Math.max(...memory)) },
+      reused: few ? null : (reused / SINGLES) * count,
+      browserEach: few ? null : (browserEach / ALONE) * count,
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -113,32 +143,20 @@ async function htmlOf(database: string): Promise<Letter[]> {
 
 const TELL_MEMORY = `process.on('exit', () => process._rawDebug('MEMORY ' + process.resourceUsage().maxRSS))`;
 
-/** The most memory a run on its own takes at any time, without the browser's. */
-async function peakMegabytes(database: string): Promise<number> {
-  const args = [
-    '--import',
-    `data:text/javascript,${encodeURIComponent(TELL_MEMORY)}`,
-    'bin/inkasso.js',
-    'run',
-  ];
+/** Runs the program on a copy. Returns the most memory it took, in MB. */
+async function runOn(database: string, folder: string): Promise<number> {
+  const copy = join(folder, 'kopi.db');
+  for (const suffix of ['', '-wal', '-shm']) rmSync(copy + suffix, { force: true });
+  rmSync(join(folder, 'brev-kopi'), { recursive: true, force: true });
+  copyFileSync(database, copy);
+  const tell = ['--import', `data:text/javascript,${encodeURIComponent(TELL_MEMORY)}`];
+  const { NODE_EXTRA_CA_CERTS: _slow, ...env } = process.env;
   const { stderr } = await promisify(execFile)(
     process.execPath,
-    [...args, '--db', database, '--as-of', TODAY, '--quiet', '--sent'],
-    { maxBuffer: 2 ** 26 },
+    [...tell, 'bin/inkasso.js', 'run', '--db', copy, '--as-of', TODAY, '--quiet', '--sent'],
+    { maxBuffer: 2 ** 26, env },
   );
-  return Math.round(Number(/MEMORY (\d+)/.exec(stderr)?.[1]) / 1024);
-}
-
-async function runOn(database: string): Promise<void> {
-  const failed: string[] = [];
-  const code = await run({
-    argv: ['run', '--db', database, '--as-of', TODAY, '--quiet', '--sent'],
-    ...{ env: process.env, cwd: process.cwd(), platform: process.platform, keyboard: null },
-    now: () => new Date(`${TODAY}T10:00:00Z`),
-    stdout: { write: () => true },
-    stderr: { write: (text: string) => failed.push(text) },
-  });
-  if (code !== 0) throw new Error(`inkasso run: ${code} ${failed.join('')}`);
+  return Number(/MEMORY (\d+)/.exec(stderr)?.[1]) / 1024;
 }
 
 async function printUnsplit(letters: readonly Letter[]): Promise<void> {

@@ -14,17 +14,20 @@ export function median(values: readonly number[]): number {
   return middle;
 }
 
-/** Measures several things by turns, so that a machine that slows down slows them all; medians, in milliseconds. */
+/**
+ * Measures several things by turns, so that a machine that slows down slows them all; medians, in milliseconds. The first
+ * round warms up and does not count, unless each takes so long that it makes no difference.
+ */
 export async function byTurns(
   rounds: number,
   works: Readonly<Record<string, () => unknown>>,
+  warmUp = true,
 ): Promise<Record<string, number>> {
   const times: Record<string, number[]> = {};
-  for (let round = 0; round <= rounds; round += 1) {
+  for (let round = warmUp ? 0 : 1; round <= rounds; round += 1) {
     for (const [name, work] of Object.entries(works)) {
       const from = performance.now();
       await work();
-      // The first round warms up.
       if (round > 0) (times[name] ??= []).push(performance.now() - from);
     }
   }
