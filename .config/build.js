@@ -50,7 +50,7 @@ const { outputFiles, metafile } = await build({
   external: Object.keys({ ...dependencies, ...optionalDependencies })
     .flatMap((name) => (BUNDLED.includes(name) ? [] : [name, `${name}/*`]))
     .concat('*.node', 'bindings'),
-  define: { 'import.meta.url': 'THIS_FILE' },
+  define: { 'import.meta.filename': '__filename', 'import.meta.dirname': '__dirname' },
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'linked',
@@ -102,10 +102,7 @@ async function chunk(name, text) {
     legalComments: 'inline',
     logLevel: 'warning',
   });
-  const head = text.includes('THIS_FILE')
-    ? 'const THIS_FILE=require("node:url").pathToFileURL(__filename).href;'
-    : '';
-  return `function(exports,require,module,__filename){${head}${inAscii(code)}}`;
+  return `function(exports,require,module,__filename,__dirname){${inAscii(code)}}`;
 }
 
 /** Only in regular expressions does the bundler leave letters that are not ASCII. */

@@ -29,7 +29,7 @@ function load(name) {
   if (known !== undefined) return known.exports;
   const module = { exports: {} };
   modules.set(name, module);
-  chunkOf(name)(module.exports, load, module, join(dist, name));
+  chunkOf(name)(module.exports, load, module, join(dist, name), dist);
   return module.exports;
 }
 

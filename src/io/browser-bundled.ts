@@ -47,7 +47,7 @@ export async function findBundled(env: NodeJS.ProcessEnv): Promise<BrowserProgra
 
 function bundledModule(): string | undefined {
   try {
-    return createRequire(import.meta.url).resolve('@sparticuz/chromium');
+    return createRequire(import.meta.filename).resolve('@sparticuz/chromium');
   } catch {
     return undefined;
   }

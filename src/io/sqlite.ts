@@ -47,7 +47,7 @@ export class DatabaseProblem extends Error {
 
 /** The compiled part, where the package puts it: named, so that nobody searches for it at every start. */
 function compiled(): { nativeBinding: string } {
-  const lookup = createRequire(import.meta.url);
+  const lookup = createRequire(import.meta.filename);
   return { nativeBinding: lookup.resolve('better-sqlite3/build/Release/better_sqlite3.node') };
 }
 

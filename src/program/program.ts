@@ -1,5 +1,6 @@
 import { Command, CommanderError, type HelpConfiguration } from 'commander';
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Act, Verb } from '../tasks/answer.js';
 import { EXIT, type ExitCode } from '../tasks/fault.js';
 import { examplesOf } from '../terminal/examples.js';
@@ -159,7 +160,7 @@ export async function describeVerbs(): Promise<ListedVerb[]> {
 
 function listedVerbs(): ListedVerb[] | null {
   // Beside the program when it is built; there is none where it runs from source.
-  const file = new URL('verbs.json', import.meta.url);
+  const file = join(import.meta.dirname, 'verbs.json');
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as ListedVerb[]) : null;
 }
 
