@@ -30,7 +30,7 @@ const BUNDLED = [
 const PACKS = {
   'main.cjs': ['src/main.ts', 'src/program/program.ts'],
   'look.cjs': [
-    ...['src/context.ts', 'src/program/world.ts', 'src/program/envelope.ts'],
+    ...['src/machine.ts', 'src/program/world.ts', 'src/program/envelope.ts'],
     ...['list', 'show', 'why', 'report'].map((verb) => `src/commands/${verb}.ts`),
   ],
 };

@@ -24,7 +24,7 @@ const noClockOrChance = [
 
 const noMachine = ['process', 'performance', 'crypto', 'globalThis'].map((name) => ({
   name,
-  message: 'The machine belongs to src/io, src/context.ts and src/main.ts.',
+  message: 'The machine belongs to src/io, src/machine.ts and src/main.ts.',
 }));
 
 export default defineConfig(

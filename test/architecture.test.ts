@@ -20,6 +20,7 @@ const ARROWS: Record<string, readonly string[]> = {
   io: ['law', 'case', 'io'],
   terminal: ['law', 'case', 'report', 'terminal'],
   'context.ts': ['law', 'case', 'letters', 'import', 'export', 'report', 'io', 'terminal'],
+  'machine.ts': ['law', 'case', 'letters', 'import', 'export', 'report', 'io', 'terminal', 'context.ts'],
   tasks: ['law', 'case', 'letters', 'import', 'export', 'report', 'tasks'],
   commands: ['law', 'case', 'letters', 'import', 'export', 'report', 'terminal', 'tasks'],
 };
@@ -34,7 +35,7 @@ const TYPE_ARROWS: Record<string, readonly string[]> = {
 
 /** The only place outside src that source may read: the program's own name and version. */
 const OUTSIDE_SRC: Record<string, readonly string[]> = {
-  'package.json': ['main.ts', 'program', 'context.ts'],
+  'package.json': ['main.ts', 'program'],
 };
 
 const PURE_LAYERS = ['law', 'case', 'letters', 'report'];

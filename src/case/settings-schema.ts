@@ -13,9 +13,11 @@ import {
 } from './party.js';
 import { STARTING_SETTINGS } from './starting-settings.js';
 
+const EMPTY = 'kan ikke være tom';
+
 /** A text that passes one of the identifier checks, stored in its compact form. */
 function checked(check: (text: string) => Checked) {
-  return z.string({ error: 'kan ikke være tom' }).transform((text, context) => {
+  return z.string({ error: EMPTY }).transform((text, context) => {
     const result = check(text);
     if (result.ok) return result.value;
     context.addIssue({ code: 'custom', message: result.why });
@@ -23,16 +25,17 @@ function checked(check: (text: string) => Checked) {
   });
 }
 
-const text = z
-  .string({ error: 'kan ikke være tom' })
-  .trim()
-  .min(1, 'kan ikke være tom')
-  .max(200, 'er for lang');
-/** A whole number, also as it comes from the command line. */
-const whole = () => z.coerce.number({ error: 'må være et helt tall' }).int('må være et helt tall');
+const text = z.string({ error: EMPTY }).trim().min(1, EMPTY).max(200, 'er for lang');
+/** A whole number within bounds, also as it comes from the command line. Nothing at all is no number. */
+const whole = (least: number, most: number) => {
+  const error = `må være et helt tall fra ${least} til ${most}`;
+  const read = (value: unknown): unknown =>
+    typeof value === 'string' && /^\s*\d{1,9}\s*$/.test(value) ? Number(value) : value;
+  return z.preprocess(read, z.number({ error }).int({ error }).min(least, { error }).max(most, { error }));
+};
 
 /** The creditor's further account numbers, parted by commas. */
-const accounts = z.string().transform((list, context) => {
+const accounts = z.string({ error: EMPTY }).transform((list, context) => {
   const numbers: string[] = [];
   for (const part of list.split(/[,;]/)) {
     const checked = checkAccount(part);
@@ -47,7 +50,7 @@ const accounts = z.string().transform((list, context) => {
 
 /** Which kind of file payments are booked from: one word, or account by account. */
 const paymentSource = z
-  .string()
+  .string({ error: EMPTY })
   .trim()
   .regex(
     /^(ocr|camt|csv|(\d{11}=(ocr|camt|csv))(,\d{11}=(ocr|camt|csv))*)$/,
@@ -66,12 +69,14 @@ const percent = () =>
     .string()
     .transform((text) => text.trim().replace(',', '.'))
     .pipe(
-      z.string().regex(/^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/, 'må være en prosent fra 0 til 100, som 2,5'),
+      z
+        .string({ error: EMPTY })
+        .regex(/^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/, 'må være en prosent fra 0 til 100, som 2,5'),
     );
 
 /** An amount in kroner, kept as it was written. */
 const kroner = z
-  .string()
+  .string({ error: EMPTY })
   .trim()
   .transform((text, context) => {
     const amount = parseKroner(text);
@@ -85,7 +90,7 @@ const optional = <T extends z.ZodType>(type: T) => type.nullable().default(null)
 /** An account number of the books (NS 4102, or the user's own). */
 const account = (number: string) =>
   z
-    .string()
+    .string({ error: EMPTY })
     .trim()
     .regex(/^\d{4,6}$/, 'må være et kontonummer i regnskapet, 4–6 sifre')
     .default(number);
@@ -107,16 +112,9 @@ export const settingsSchema = z.strictObject({
   contact: optional(text),
   policy: text.default(STARTING_SETTINGS.policy),
   nextStep: choice(['inkassobyraa', 'namsmann', 'forliksraad']).default(STARTING_SETTINGS.nextStep),
-  grace: whole()
-    .min(0, 'må være 0 eller mer')
-    .max(30, 'kan ikke være over 30')
-    .default(STARTING_SETTINGS.grace),
-  deadlineDays: z.coerce
-    .number()
-    .int()
-    .min(14, 'må være 14 eller mer (D2)')
-    .max(60, 'kan ikke være over 60')
-    .default(STARTING_SETTINGS.deadlineDays),
+  grace: whole(0, 30).default(STARTING_SETTINGS.grace),
+  // D2: no deadline is shorter than 14 days.
+  deadlineDays: whole(14, 60).default(STARTING_SETTINGS.deadlineDays),
   shiftDueDate: yesOrNo.default(STARTING_SETTINGS.shiftDueDate),
   interestCount: choice(['dayAfterDue', 'dueDay']).default(STARTING_SETTINGS.interestCount),
   paymentOrder: choice([
@@ -128,7 +126,7 @@ export const settingsSchema = z.strictObject({
   exactAmountIsPrincipal: yesOrNo.default(STARTING_SETTINGS.exactAmountIsPrincipal),
   newFeesAfterSixMonths: yesOrNo.default(STARTING_SETTINGS.newFeesAfterSixMonths),
   afterPrincipal: choice(['ask', 'rentenota', 'waive']).default(STARTING_SETTINGS.afterPrincipal),
-  waiveUpTo: whole().min(0).max(100_000).default(STARTING_SETTINGS.waiveUpTo),
+  waiveUpTo: whole(0, 100_000).default(STARTING_SETTINGS.waiveUpTo),
   provisionNotDue: percent().default(STARTING_SETTINGS.provisionNotDue),
   provision30: percent().default(STARTING_SETTINGS.provision30),
   provision60: percent().default(STARTING_SETTINGS.provision60),
@@ -137,18 +135,15 @@ export const settingsSchema = z.strictObject({
   letterCost: optional(kroner),
   accounts: optional(accounts),
   paymentSource: optional(paymentSource),
-  staleBankDays: whole()
-    .min(0, 'må være 0 eller mer')
-    .max(60, 'kan ikke være over 60')
-    .default(STARTING_SETTINGS.staleBankDays),
+  staleBankDays: whole(0, 60).default(STARTING_SETTINGS.staleBankDays),
   logo: optional(
     z
-      .string()
+      .string({ error: EMPTY })
       .regex(/^data:image\/(png|jpeg);base64,[A-Za-z0-9+/]+={0,2}$/, 'må være et bilde i PNG eller JPEG'),
   ),
   browser: optional(text),
   smtpHost: optional(text),
-  smtpPort: whole().min(1).max(65_535).default(STARTING_SETTINGS.smtpPort),
+  smtpPort: whole(1, 65_535).default(STARTING_SETTINGS.smtpPort),
   smtpSecurity: choice(['starttls', 'tls']).default(STARTING_SETTINGS.smtpSecurity),
   smtpUser: optional(text),
   smtpFrom: optional(checked(checkEmail)),
@@ -163,7 +158,16 @@ export const settingsSchema = z.strictObject({
   accountLoss: account(STARTING_SETTINGS.accountLoss),
   accountRecovered: account(STARTING_SETTINGS.accountRecovered),
   voucherType: z
-    .string()
+    .string({ error: EMPTY })
     .regex(/^\d{1,3}$/, 'må være 1–3 sifre')
     .default(STARTING_SETTINGS.voucherType),
 });
+
+/** Of settings as they are stored, those that could not have been set. */
+export function settingFindings(stored: object): { code: string; message: string }[] {
+  const result = settingsSchema.safeParse(stored);
+  return (result.error?.issues ?? []).map(({ path, message }) => ({
+    code: 'SETTING',
+    message: `Innstillingen ${path.join('.')}: ${message}.`,
+  }));
+}

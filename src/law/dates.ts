@@ -179,8 +179,12 @@ export function rollForward(date: LocalDate): LocalDate {
   return day;
 }
 
-/** The working day that comes `count` working days after the date; the date itself for 0. */
+/** More working days than anything waits; a count beyond it is no count. */
+const MOST_WORKING_DAYS = 1000;
+
+/** The working day that comes `count` working days after the date; the date itself for 0. @throws RangeError over 1000 days */
 export function addWorkingDays(date: LocalDate, count: number): LocalDate {
+  if (count > MOST_WORKING_DAYS) throw new RangeError(`${count} working days`);
   let day = date;
   for (let left = count; left > 0; left -= 1) day = rollForward(addDays(day, 1));
   return day;

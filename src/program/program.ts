@@ -107,7 +107,7 @@ function actOn(line: Line, program: Command, verb: Verb) {
     line.recorded = () => ctx.recorded;
     line.damage = async () => {
       try {
-        return ctx.damage();
+        return await ctx.damage();
       } finally {
         await ctx.close();
       }

@@ -23,7 +23,7 @@ export interface World {
 export type GlobalFlags = Options & { db?: string; asOf?: string; input?: boolean };
 
 export async function openContext(world: World, options: GlobalFlags): Promise<Context> {
-  const { createContext } = await import('../context.js');
+  const { createContext } = await import('../machine.js');
   await suitTerminal(world);
   const now = world.now();
   const realToday = osloDate(now);

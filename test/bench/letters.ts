@@ -3,7 +3,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { createContext } from '../../src/context.js';
+import { createContext } from '../../src/machine.js';
 import { startBrowser } from '../../src/io/browser-launch.js';
 import { batchHtml, partsOf, withStyle } from '../../src/io/pdf-batch.js';
 import { preparePage, render } from '../../src/io/pdf-page.js';

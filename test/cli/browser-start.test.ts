@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createContext } from '../../src/context.js';
+import { createContext } from '../../src/machine.js';
 import { localDate } from '../../src/law/dates.js';
 import { draftsOf, newPlan } from '../../src/tasks/run-plan.js';
 import { makeLetters } from '../../src/tasks/run-print.js';
