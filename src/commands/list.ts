@@ -32,34 +32,31 @@ function list(ctx: Context, _args: readonly string[], options: Options): Answer 
   const named = textOption(options, 'status');
   const status = named === null ? null : readChoice(Object.keys(STATUS_WORDS), named, '--status');
   const debtor = textOption(options, 'debtor')?.toLowerCase() ?? null;
-  const rows = store
-    .listedCases()
-    .filter((row) => status === null || row.status === status)
-    .filter(
-      (row) =>
-        debtor === null || row.debtor.toLowerCase().includes(debtor) || String(row.debtorId) === debtor,
-    )
-    .filter((row) => {
-      const next = nextOf(row, ctx.today);
-      return !flagOption(options, 'due') || (next !== null && next.earliest <= ctx.today);
-    });
+  const onlyDue = flagOption(options, 'due');
+  const wanted = (row: CaseRow): boolean =>
+    (status === null || row.status === status) &&
+    (debtor === null || row.debtor.toLowerCase().includes(debtor) || String(row.debtorId) === debtor) &&
+    (!onlyDue || (nextOf(row, ctx.today)?.earliest ?? NEVER) <= ctx.today);
   const faults: RateUnknown[] = [];
   const day = new OpenOnDay(ctx.today, termsOf(store.settings()).interestCount, store.rates());
-  const cases = rows.map((row) => ({
-    number: row.number,
-    invoice: row.invoice,
-    debtor: row.debtor,
-    status: row.status,
-    due: row.due,
-    openOre: openOn(ctx, row, day, faults),
-    next: nextOf(row, ctx.today),
-    foreldet: isForeldet(row.limitationOn, ctx.today),
-  }));
+  const cases = store
+    .listedCases()
+    .filter(wanted)
+    .map((row) => ({ row, openOre: openOn(ctx, row, day, faults), next: nextOf(row, ctx.today) }));
+  // A list may be long: of text and data, only the one that is shown is made.
   return {
-    data: { cases: cases.map(({ foreldet: _shown, ...listed }) => listed) },
-    text: cases.length === 0 ? 'Ingen saker.' : listText(cases),
+    data: { cases: ctx.json ? cases.map(caseData) : [] },
+    text: ctx.json ? '' : listText(cases, ctx.today),
     warnings: missingRates(faults),
   };
+}
+
+/** After any day. */
+const NEVER = '9999-12-31';
+
+function caseData({ row, openOre, next }: ListedCase): object {
+  const { number, invoice, debtor, status, due } = row;
+  return { number, invoice, debtor, status, due, openOre, next };
 }
 
 /** What comes next; nothing for a claim that is foreldet: no letter is sent for it (W1). */
@@ -96,18 +93,14 @@ function missingRates(faults: readonly RateUnknown[]): Warning[] {
 }
 
 interface ListedCase {
-  readonly number: number;
-  readonly invoice: string;
-  readonly debtor: string;
-  readonly status: keyof typeof STATUS_WORDS;
-  readonly due: LocalDate;
+  readonly row: CaseRow;
   /** Null where a rate is missing. */
   readonly openOre: Ore | null;
-  readonly foreldet: boolean;
   readonly next: { readonly step: string | null; readonly earliest: LocalDate } | null;
 }
 
-function listText(cases: readonly ListedCase[]): string {
+function listText(cases: readonly ListedCase[], on: LocalDate): string {
+  if (cases.length === 0) return 'Ingen saker.';
   const shown = table(
     [
       { title: 'Sak', align: 'right' },
@@ -117,23 +110,24 @@ function listText(cases: readonly ListedCase[]): string {
       { title: 'Åpent', align: 'right' },
       { title: 'Neste' },
     ],
-    cases.map((c) => [
-      String(c.number),
-      c.invoice,
-      c.debtor,
-      formatDate(c.due),
-      c.openOre === null ? 'ukjent' : formatNumber(c.openOre),
-      c.next === null
-        ? c.foreldet && c.status === 'open'
-          ? 'foreldet'
-          : STATUS_WORDS[c.status]
-        : `${STEP_SHORT[c.next.step ?? ''] ?? ''} ${formatDate(c.next.earliest)}`.trim(),
+    cases.map(({ row, openOre, next }) => [
+      String(row.number),
+      row.invoice,
+      row.debtor,
+      formatDate(row.due),
+      openOre === null ? 'ukjent' : formatNumber(openOre),
+      nextText(row, next, on),
     ]),
   );
   const known = cases.flatMap((c) => c.openOre ?? []);
   const unknown = cases.length - known.length;
   const besides = unknown === 0 ? '' : ` i ${known.length}; ${unknown} kan ikke regnes ut`;
   return `${shown}\n\n${counted(cases.length, 'sak', 'saker')}, ${formatNumber(sum(known))} kr åpent${besides}.`;
+}
+
+function nextText(row: CaseRow, next: ListedCase['next'], on: LocalDate): string {
+  if (next !== null) return `${STEP_SHORT[next.step ?? ''] ?? ''} ${formatDate(next.earliest)}`.trim();
+  return row.status === 'open' && isForeldet(row.limitationOn, on) ? 'foreldet' : STATUS_WORDS[row.status];
 }
 
 /** Step names that leave the table within 80 columns. */
