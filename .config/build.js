@@ -26,6 +26,8 @@ const BUNDLED = [
   'zod',
 ];
 
+/** Packages that take long to open and that few verbs use: each in a chunk of its own, opened when it is first used. */
+const OPENED_LATE = ['decimal.js', 'fast-string-truncated-width', 'fast-string-width'];
 /** What many verbs are made of, in few files: what every verb begins with, and what those that only look have besides. */
 const PACKS = {
   'main.cjs': ['src/main.ts', 'src/program/program.ts'],
@@ -39,7 +41,7 @@ const { dependencies, optionalDependencies } = (await import('../package.json', 
   .default;
 
 const { outputFiles, metafile } = await build({
-  entryPoints: ['src/main.ts'],
+  entryPoints: { main: 'src/main.ts', ...Object.fromEntries(OPENED_LATE.map((name) => [name, name])) },
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -59,9 +61,24 @@ const { outputFiles, metafile } = await build({
   metafile: true,
 });
 
+const outputs = Object.entries(metafile.outputs);
+const late = new Set(
+  outputs.flatMap(([file, { inputs }]) => (isOpenedLate(Object.keys(inputs)) ? [`./${basename(file)}`] : [])),
+);
+
+/** Whether a chunk holds such packages and nothing else. */
+function isOpenedLate(inputs) {
+  return (
+    inputs.length > 0 &&
+    inputs.every((input) => OPENED_LATE.some((name) => input.startsWith(`node_modules/${name}/`)))
+  );
+}
+
 const texts = new Map();
 for (const { path, text } of outputFiles) {
   const name = basename(path);
+  // What is opened late lies in chunks of its own for being an entry; nobody enters there.
+  if (OPENED_LATE.includes(name.replace(/\.cjs$/, ''))) continue;
   if (name.endsWith('.cjs')) texts.set(name, await chunk(name, text));
   else writeFileSync(path, text);
 }
@@ -102,7 +119,10 @@ async function chunk(name, text) {
     legalComments: 'inline',
     logLevel: 'warning',
   });
-  return `function(exports,require,module,__filename,__dirname){${inAscii(code)}}`;
+  const asking = code.replace(/\brequire\("([^"]+)"\)/g, (asked, what) =>
+    late.has(what) ? asked.replace('require', 'require.late') : asked,
+  );
+  return `function(exports,require,module,__filename,__dirname){${inAscii(asking)}}`;
 }
 
 /** Only in regular expressions does the bundler leave letters that are not ASCII. */

@@ -24,7 +24,7 @@ const scripts = new Map();
 
 /** A chunk by its name, or a package: what `require` is to the chunks. */
 function load(name) {
-  if (!name.startsWith('./')) return OPENED_LATE.includes(name) ? openedLate(name) : require(name);
+  if (!name.startsWith('./')) return OPENED_LATE.includes(name) ? openedLate(require, name) : require(name);
   const known = modules.get(name);
   if (known !== undefined) return known.exports;
   const module = { exports: {} };
@@ -46,9 +46,12 @@ function chunkOf(name) {
   return chunks.get(name);
 }
 
-/** Stands for a part of Node until something of it is asked for. */
-function openedLate(name) {
-  return new Proxy({}, { get: (_none, key) => (key === '__esModule' ? undefined : require(name)[key]) });
+/** A chunk that takes long to open and that most verbs never use. */
+load.late = (name) => openedLate(load, name);
+
+/** Stands for what takes long to open until something of it is asked for. */
+function openedLate(open, name) {
+  return new Proxy({}, { get: (_none, key) => (key === '__esModule' ? undefined : open(name)[key]) });
 }
 
 /** A pack as V8 has it: from its data where they belong to this very source and this V8, else compiled anew. */

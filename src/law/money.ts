@@ -1,7 +1,15 @@
 import { Decimal } from 'decimal.js';
 
 /** Digits enough for any product of an amount, a rate and days, and for telling a half from what is nearly one. */
-const Exact = Decimal.clone({ precision: 60 });
+const DIGITS = 60;
+
+// Made when an amount needs it, which few do.
+let Wide: typeof Decimal | null = null;
+
+function exact(value: number | Decimal): Decimal {
+  Wide ??= Decimal.clone({ precision: DIGITS });
+  return new Wide(value);
+}
 
 /** An amount in øre, always a whole number. */
 export type Ore = number;
@@ -16,7 +24,7 @@ const EXACT_UP_TO = 2 ** 52;
  */
 export function roundHalfUp(numerator: number | Decimal, denominator: number): number {
   if (typeof numerator === 'number' && numerator <= EXACT_UP_TO) return halfUp(numerator, denominator);
-  return new Exact(numerator).div(denominator).toDecimalPlaces(0, Decimal.ROUND_HALF_UP).toNumber();
+  return exact(numerator).div(denominator).toDecimalPlaces(0, Decimal.ROUND_HALF_UP).toNumber();
 }
 
 function halfUp(numerator: number, denominator: number): number {
@@ -32,9 +40,7 @@ function halfUp(numerator: number, denominator: number): number {
 /** `amount` × `factor` ÷ `divisor`, multiplied first and divided (and rounded half up) once; exact whatever the size. */
 export function scaled(amount: Ore, factor: number, divisor: number): Ore {
   const product = amount * factor;
-  return product <= EXACT_UP_TO
-    ? halfUp(product, divisor)
-    : roundHalfUp(new Exact(amount).mul(factor), divisor);
+  return product <= EXACT_UP_TO ? halfUp(product, divisor) : roundHalfUp(exact(amount).mul(factor), divisor);
 }
 
 /** `amount` × every factor ÷ `divisor`, multiplied first and divided (and rounded half up) once. */
@@ -42,7 +48,7 @@ export function proportion(amount: Ore, factors: readonly number[], divisor: num
   const product = factors.reduce((all, factor) => all * factor, amount);
   if (product <= EXACT_UP_TO) return halfUp(product, divisor);
   return roundHalfUp(
-    factors.reduce((all, factor) => all.mul(factor), new Exact(amount)),
+    factors.reduce((all, factor) => all.mul(factor), exact(amount)),
     divisor,
   );
 }

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Script } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { NewEvent } from '../../src/case/events.js';
 import { Store } from '../../src/io/store.js';
 import { AT, DEBTOR, registration, SETTINGS } from '../support/store.js';
 
@@ -60,6 +61,8 @@ const MARKS = {
   commander: 'commander.unknownOption',
   'better-sqlite3': 'SqliteError',
   chalk: 'TEAMCITY_VERSION',
+  'decimal.js': '[DecimalError]',
+  'fast-string-width': 'Script=Tangut',
   'puppeteer-core': 'Failed to launch the browser process',
 };
 
@@ -96,6 +99,13 @@ async function load(...args: string[]): Promise<Loaded> {
   const chunks = told('RUN ');
   const text = chunks.map((name) => builtChunks.get(name) ?? '').join('\n');
   return { stdout, packages: [...new Set(packages)], chunks, text };
+}
+
+/** A claim whose interest is more than whole numbers can be multiplied to. */
+function large(registered: NewEvent): NewEvent {
+  const { body } = registered;
+  if (body.type !== 'claimRegistered') throw new Error('no registration');
+  return { ...registered, body: { ...body, amountOre: 100_000_000_000 } };
 }
 
 describe('each verb loads only what it needs', () => {
@@ -171,5 +181,14 @@ describe('each verb loads only what it needs', () => {
       expect(shown).toContain(
         `${term.replace('[options]', '[flagg]').replace('[command]', '<kommando>')} ${summary}`,
       );
+  });
+
+  it('what is seldom needed, where it is needed', async () => {
+    const store = Store.open(join(folder, 'inkasso.db'));
+    store.register({ ...DEBTOR, name: '山田 Fiktiv' }, (id) => [large(registration(id, '1002'))], AT);
+    store.close();
+    const loaded = await load('list', '--as-of', '2026-12-31');
+    expect(loaded.stdout).toMatch(/1002 {5}山田 Fiktiv {2}03\.08\.2026 {2}1 050 342 465,75 {2}purring/);
+    expect(builtIn(loaded)).toEqual(['commander', 'better-sqlite3', 'decimal.js', 'fast-string-width']);
   });
 });
