@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
+import { keptAlive } from './kept-alive.js';
 
 export type Db = Database.Database;
 
@@ -53,12 +54,12 @@ function compiled(): { nativeBinding: string } {
 
 /** Opens a file as SQLite, to read and write. The caller has made sure that it is there. */
 export function openFile(path: string): Db {
-  return new Database(path, compiled());
+  return keptAlive(new Database(path, compiled()));
 }
 
 /** Opens a file to look at, without leaving a trace beside it. */
 export function openToRead(path: string): Db {
-  return new Database(path, { ...compiled(), readonly: true, fileMustExist: true });
+  return keptAlive(new Database(path, { ...compiled(), readonly: true, fileMustExist: true }));
 }
 
 /** Settings of a connection that writes. */
