@@ -1,5 +1,3 @@
-import type Database from 'better-sqlite3';
-
 /** The parts of the package's own objects that make others of them. */
 type Maker = Record<string, (...args: unknown[]) => object>;
 
@@ -10,7 +8,7 @@ const watched = new Set<object>();
  * Since 24.19 Node aborts when it collects an object of this version of the package at a time when no JavaScript runs,
  * and the version that is mended does without Node 20. So there they are kept until the program ends; they are few.
  */
-export function keptAlive(db: Database.Database, node = process.versions.node): Database.Database {
+export function keptAlive<Opened extends object>(db: Opened, node = process.versions.node): Opened {
   if (Number(node.split('.')[0]) < 24) return db;
   kept.push(db);
   for (const name of Object.getOwnPropertySymbols(db)) {
