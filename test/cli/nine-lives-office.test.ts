@@ -37,7 +37,8 @@ describe('a letter from the making to the post', () => {
       [1, 'withdrawn', null],
       [2, 'sent', '2026-08-21'],
     ]);
-    await desk.ok('2026-08-21', 'check');
+    const { stdout, stderr } = await desk.on('2026-08-21', 'check');
+    expect(stdout + stderr).toBe('');
   });
 
   it('is taken back by a payment, and the next one says what is left', async () => {
