@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TODAY } from './database.js';
 import { createScale } from './scale-database.js';
 import { invoiceFile, ocrFile } from './scale-files.js';
+import { writeBare, writtenSince } from './scale-floor.js';
 
 /** Letters that are due, whatever the size of the database. */
 const DUE = 100;
@@ -94,34 +95,54 @@ function printGrowth(
   }
 }
 
-/** Invoices and payments from files, against the SQLite shell reading the same invoices into a bare table. */
+const FILES = [
+  { what: 'fakturaer', name: 'fakturaer.csv' },
+  { what: 'innbetalinger', name: 'innbetalinger.txt' },
+] as const;
+
+/**
+ * Invoices and payments from files, against the SQLite shell reading the same invoices into a bare table, and against
+ * what SQLite alone takes to write what the import wrote.
+ */
 export function benchImport(records: number, rounds: number): void {
   const folder = mkdtempSync(join(tmpdir(), 'inkasso-maaling-'));
   try {
-    const csv = join(folder, 'fakturaer.csv');
-    const ocr = join(folder, 'innbetalinger.txt');
-    writeFileSync(csv, invoiceFile(records, 20_000_000, '2026-08-03'));
-    writeFileSync(ocr, ocrFile(records, 20_000_000), 'latin1');
+    const [invoices, payments] = FILES.map(({ name }) => join(folder, name)) as [string, string];
+    writeFileSync(invoices, invoiceFile(records, 20_000_000, '2026-08-03'));
+    writeFileSync(payments, ocrFile(records, 20_000_000), 'latin1');
     const times: Times = new Map();
     for (let round = 0; round < rounds; round += 1) {
       const own = join(folder, String(round));
       mkdirSync(own);
       createScale(join(own, 'i.db'), 0, 0);
-      timed(times, 'fakturaer', () => verb(join(own, 'i.db'), 'import', csv));
-      timed(times, 'innbetalinger', () => verb(join(own, 'i.db'), 'import', ocr));
-      timed(times, 'sqlite3', () => shell(join(own, 'b.db'), '.separator ;', `.import ${csv} t`));
+      for (const { what, name } of FILES) importAndWriteBare(own, join(folder, name), what, times);
+      timed(times, 'sqlite3', () => shell(join(own, 'b.db'), '.separator ;', `.import ${invoices} t`));
       rmSync(own, { recursive: true });
     }
-    const bare = times.get('sqlite3') ?? NaN;
-    process.stdout.write(`\nImport av ${records} (ms, sqlite3-skallets .import ${bare.toFixed(0)})\n`);
-    for (const what of ['fakturaer', 'innbetalinger']) {
-      const spent = times.get(what) ?? NaN;
-      const each = ((spent * 1000) / records).toFixed(0);
-      process.stdout.write(
-        `${what.padEnd(16)}${spent.toFixed(0).padStart(8)}  ${each} µs hver  ${(spent / bare).toFixed(1)} × (≤ 4)\n`,
-      );
-    }
+    printImport(records, times);
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function importAndWriteBare(folder: string, file: string, what: string, times: Times): void {
+  const [database, bare] = [join(folder, 'i.db'), join(folder, 'f.db')];
+  copyFileSync(database, bare);
+  timed(times, what, () => verb(database, 'import', file));
+  const written = writtenSince(bare, database);
+  timed(times, `${what}: bare SQL`, () => writeBare(bare, written));
+}
+
+function printImport(records: number, times: Times): void {
+  const of = (what: string): number => times.get(what) ?? NaN;
+  const bare = of('sqlite3');
+  process.stdout.write(`\nImport av ${records} (ms, sqlite3-skallets .import ${bare.toFixed(0)})\n`);
+  for (const { what } of FILES) {
+    const spent = of(what);
+    const each = ((spent * 1000) / records).toFixed(0);
+    const floor = of(`${what}: bare SQL`);
+    process.stdout.write(
+      `${what.padEnd(16)}${spent.toFixed(0).padStart(8)}  ${each} µs hver  ${(spent / bare).toFixed(1)} × skallet (≤ 4)  ${(spent / floor).toFixed(1)} × SQL-en alene, som er ${(floor / bare).toFixed(1)} × skallet\n`,
+    );
   }
 }
