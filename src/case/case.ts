@@ -1,4 +1,4 @@
-import { addDays, type LocalDate } from '../law/dates.js';
+import { addDays, latest, type LocalDate } from '../law/dates.js';
 import { limitationDate } from '../law/limitation.js';
 import type { Ore } from '../law/money.js';
 import type { SentLetter } from '../law/steps.js';
@@ -155,7 +155,7 @@ export function interestAfter(claim: ClaimRegistered): LocalDate {
 export function limitationOf(c: Case): LocalDate {
   const inOrder = c.interruptions.map(({ on }) => on).sort();
   return inOrder.reduce(
-    (end, on) => (on <= end && limitationDate(on) > end ? limitationDate(on) : end),
+    (end, on) => (on <= end ? latest(end, limitationDate(on)) : end),
     limitationDate(c.claim.effectiveDue),
   );
 }

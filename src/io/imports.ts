@@ -63,6 +63,7 @@ const FROM = `FROM payment p JOIN import_record r ON r.id = p.record_id JOIN imp
 export class Imports {
   /** A key is looked up and then stored. */
   private latest = { key: '', print: '' };
+  private readonly letterSql: string[] = [];
 
   constructor(private readonly db: Db) {}
 
@@ -186,11 +187,12 @@ export class Imports {
 
   /** Those of some cases that had a letter with a KID made for it. */
   private lettersWithKid(cases: readonly number[], kid: string): number[] {
-    const places = cases.map(() => '?').join(', ');
-    return this.sql(
-      `SELECT DISTINCT e.case_id FROM letter l CROSS JOIN event e ON e.case_id = l.case_id
-       WHERE l.case_id IN (${places}) AND e.type = 'letterGenerated' AND json_extract(e.payload, '$.kid') = ?`,
-    )
+    // One statement for each number of cases, put together once: they are looked for by their text.
+    const places = '?, '.repeat(cases.length).slice(0, -2);
+    const sql = (this.letterSql[cases.length] ??= `SELECT DISTINCT e.case_id
+       FROM letter l CROSS JOIN event e ON e.case_id = l.case_id
+       WHERE l.case_id IN (${places}) AND e.type = 'letterGenerated' AND json_extract(e.payload, '$.kid') = ?`);
+    return this.sql(sql)
       .pluck()
       .all(...cases, kid) as number[];
   }

@@ -121,23 +121,24 @@ export function insertProjection(db: Db, j: Judgement): void {
 
 /** Writes what the history of a case adds up to over its row: only what is another, so that few indexes are touched. */
 export function writeProjection(db: Db, j: Judgement): void {
+  const { case: c } = j;
   const row = projectionOf(j);
   const columns = Object.keys(row);
   readClaim ??= `SELECT ${columns.join(', ')} FROM claim WHERE number = ?`;
-  const stands = prepared(db, readClaim).raw().get(row['number']) as unknown[] | undefined;
+  const stands = prepared(db, readClaim).raw().get(c.number) as unknown[] | undefined;
   if (stands === undefined) {
     insertProjection(db, j);
     return;
   }
-  const values = [];
+  const values: (string | number | null)[] = [];
   // Which columns are another, as bits: many cases change alike, and the statement for it is put together once.
   let which = 0;
-  for (const [index, column] of columns.entries()) {
-    if (row[column] === stands[index]) continue;
+  Object.values(row).forEach((value, index) => {
+    if (value === stands[index]) return;
     which += 2 ** index;
-    values.push(row[column]);
-  }
-  if (values.length > 0) prepared(db, updateOf(columns, which)).run(...values, row['number']);
+    values.push(value);
+  });
+  if (values.length > 0) prepared(db, updateOf(columns, which)).run(...values, c.number);
 }
 
 function updateOf(columns: readonly string[], which: number): string {
