@@ -88,6 +88,7 @@ class MachineContext implements Context {
 
   store(): Store {
     this.openStore ??= Store.open(this.databasePath, {
+      onRebuild: (done, of) => this.progress(done, of, 'saker'),
       onUpgrade: (copy) => this.say(`Databasen er oppgradert. Slik den var før, ligger den i ${copy}.`),
     });
     return this.openStore;

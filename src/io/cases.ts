@@ -165,7 +165,7 @@ export function nextCaseNumber(db: Db): number {
 }
 
 export function caseNumbers(db: Db): number[] {
-  return db.prepare('SELECT number FROM claim').pluck().all() as number[];
+  return db.prepare('SELECT number FROM claim ORDER BY number').pluck().all() as number[];
 }
 
 function rows(db: Db, where: string, ...values: unknown[]): CaseRow[] {

@@ -78,19 +78,35 @@ export function readEvents(db: Db, number: number): StoredEvent[] {
  * The histories in the register, one case at a time by number, in two readings of the tables: all of them, or all but
  * those of cases that were settled before a day.
  */
-export function* readHistories(
+export function readHistories(
   db: Db,
   notSettledBefore: LocalDate | null,
 ): Generator<{ number: number; events: StoredEvent[] }> {
-  const [where, days] =
-    notSettledBefore === null ? ['', []] : [`WHERE case_id NOT IN (${SETTLED_BEFORE})`, [notSettledBefore]];
+  if (notSettledBefore === null) return historiesWhere(db, '', []);
+  return historiesWhere(db, `WHERE case_id NOT IN (${SETTLED_BEFORE})`, [notSettledBefore]);
+}
+
+/** The histories from one case number to another, both included. */
+export function readHistoriesBetween(
+  db: Db,
+  first: number,
+  last: number,
+): Generator<{ number: number; events: StoredEvent[] }> {
+  return historiesWhere(db, 'WHERE case_id BETWEEN ? AND ?', [first, last]);
+}
+
+function* historiesWhere(
+  db: Db,
+  where: string,
+  values: readonly (string | number)[],
+): Generator<{ number: number; events: StoredEvent[] }> {
   const texts = db
     .prepare(`SELECT case_id, version, field, text FROM event_text ${where} ORDER BY case_id`)
     .raw();
-  const left = texts.iterate(...days) as IterableIterator<[number, number, string, string]>;
+  const left = texts.iterate(...values) as IterableIterator<[number, number, string, string]>;
   try {
     let text = nextRow(left);
-    for (const { number, rows } of byCase(db, where, days)) {
+    for (const { number, rows } of byCase(db, where, values)) {
       const byPlace = new Map<string, string>();
       for (; text !== null && text[0] <= number; text = nextRow(left))
         if (text[0] === number) byPlace.set(textKey(text[1], text[2]), text[3]);
@@ -113,12 +129,12 @@ function nextRow<T>(rows: Iterator<T>): T | null {
 function* byCase(
   db: Db,
   where: string,
-  days: readonly LocalDate[],
+  values: readonly (string | number)[],
 ): Generator<{ number: number; rows: ToldRow[] }> {
   let number = 0;
   let rows: ToldRow[] = [];
   const all = db.prepare(`SELECT ${TOLD}, case_id FROM event ${where} ORDER BY case_id, version`).raw();
-  for (const row of all.iterate(...days) as Iterable<[...ToldRow, number]>) {
+  for (const row of all.iterate(...values) as Iterable<[...ToldRow, number]>) {
     if (rows.length > 0 && row[6] !== number) {
       yield { number, rows };
       rows = [];

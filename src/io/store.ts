@@ -37,6 +37,7 @@ import {
 import type { PrintedLetter, RecordedLetter, StoredLetter } from './letters.js';
 import { readProof, type ChainProof } from './proof.js';
 import { insertProjection, writeProjection, type StoredEvent } from './projection.js';
+import { rebuildRegister, type Rebuilding } from './rebuild.js';
 import { SettingsTables, writeSettings } from './settings.js';
 
 /** A letter that is printed, its case as it was read, and what the history will say of it. */
@@ -44,6 +45,11 @@ export interface LetterToRecord {
   readonly case: Case;
   readonly printed: PrintedLetter;
   readonly events: (letter: number, batch: number, pdfSha256: string) => readonly NewEvent[];
+}
+
+export interface StoreOptions extends Omit<OpenOptions, 'project'> {
+  /** Told how far it has come when every case is judged anew and that takes its time. */
+  readonly onRebuild?: Rebuilding;
 }
 
 /**
@@ -56,7 +62,10 @@ export class Store {
   private readonly tables: SettingsTables;
   private importsOpened: Imports | null = null;
 
-  private constructor(private readonly db: Db) {
+  private constructor(
+    private readonly db: Db,
+    private readonly rebuilding: Rebuilding = () => undefined,
+  ) {
     this.tables = new SettingsTables(db);
     this.claimImports = new ClaimImports(db);
   }
@@ -65,9 +74,10 @@ export class Store {
     return new Store(createDatabase(path, (db) => writeSettings(db, settings)));
   }
 
-  static open(path: string, options?: Omit<OpenOptions, 'project'>): Store {
-    const project = (db: Db): void => new Store(db).rebuildProjection();
-    return new Store(openDatabase(path, { ...options, project }));
+  static open(path: string, options: StoreOptions = {}): Store {
+    const { onRebuild, ...rest } = options;
+    const project = (db: Db): void => new Store(db, onRebuild).rebuildProjection();
+    return new Store(openDatabase(path, { ...rest, project }), onRebuild);
   }
 
   /** Copies the database as it stands, and checks the copy. @throws DatabaseProblem */
@@ -420,7 +430,7 @@ export class Store {
   }
 
   private rebuildProjection(): void {
-    for (const number of cases.caseNumbers(this.db)) this.project(number);
+    rebuildRegister(this.db, (c) => this.judgement(c), this.rebuilding);
   }
 
   /** Writes the row that a case's history adds up to. */

@@ -3,13 +3,19 @@ import fc from 'fast-check';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Case } from '../../src/case/case.js';
 import type { CaseEvent, NewEvent } from '../../src/case/events.js';
 import { evolve } from '../../src/case/history.js';
+import type { Judgement } from '../../src/case/judgement.js';
+import { POLICIES } from '../../src/case/policy.js';
+import { termsOf } from '../../src/case/settings.js';
 import { projectionOf } from '../../src/io/projection.js';
+import { rebuildRegister } from '../../src/io/rebuild.js';
 import { Store } from '../../src/io/store.js';
+import { loadRates } from '../../src/law/rates.js';
 import { Life, lives } from '../support/lives.js';
-import { AT, DEBTOR, registration, SETTINGS } from '../support/store.js';
+import { AT, DEBTOR, payment, registration, SETTINGS } from '../support/store.js';
 
 // The row of a case is written from what the case was and what is new, and only where it differs.
 
@@ -72,4 +78,47 @@ it('a setting that is no term leaves the rows alone; one that is writes them ane
   expect(words.get()).toBe(right);
   beside.close();
   store.close();
+});
+
+describe('writing every row anew', () => {
+  /** So many cases, every third with a payment, and rows that no longer say what the histories do. */
+  async function emptied(cases: number): Promise<{ db: Database.Database; stood: unknown[] }> {
+    const store = Store.create(path, SETTINGS);
+    await store.unit(() => {
+      for (let n = 1; n <= cases; n += 1) {
+        const number = store.register(DEBTOR, (id) => [registration(id, String(n))], AT);
+        const c = store.case(number);
+        if (n % 3 === 0 && c !== null) store.record(c, [payment(n * 100)], AT);
+      }
+      return Promise.resolve({ value: null, keep: true });
+    });
+    store.close();
+    const db = new Database(path);
+    const stood = db.prepare('SELECT * FROM claim ORDER BY number').all();
+    db.exec(`UPDATE claim SET principal_ore = 7, why_text = '', version = 1`);
+    return { db, stood };
+  }
+
+  const [terms, rates] = [termsOf(SETTINGS), loadRates()];
+  function judge(c: Case): Judgement {
+    return { case: c, policy: POLICIES['standard'], terms, rates };
+  }
+
+  it('gives the rows there were, some hundred cases at a time, and tells how far it has come', async () => {
+    const { db, stood } = await emptied(1201);
+    const told: [number, number][] = [];
+    db.transaction(() => rebuildRegister(db, judge, (done, of) => told.push([done, of]), 0))();
+    expect(db.prepare('SELECT * FROM claim ORDER BY number').all()).toEqual(stood);
+    expect(told).toEqual([0, 500, 1000, 1201].map((done) => [done, 1201]));
+    db.close();
+  });
+
+  it('tells nothing of what is soon done', async () => {
+    const { db, stood } = await emptied(3);
+    const told = vi.fn();
+    rebuildRegister(db, judge, told);
+    expect(db.prepare('SELECT * FROM claim ORDER BY number').all()).toEqual(stood);
+    expect(told).not.toHaveBeenCalled();
+    db.close();
+  });
 });
