@@ -7,7 +7,7 @@ import { refuse } from '../law/rules.js';
 import type { Act, Answer, Options } from '../tasks/answer.js';
 import { EXIT, refused } from '../tasks/fault.js';
 import { flagOption, listOption, readChoice, readDate, textOption } from '../tasks/input.js';
-import { chosenLetters, type ChosenLetter } from '../tasks/letters.js';
+import { chosenLetters, withdrawnOf, type ChosenLetter } from '../tasks/letters.js';
 import { backdatedHint } from '../tasks/record.js';
 import { mailLetters, mailWarnings } from '../tasks/mail.js';
 import { counted } from '../terminal/text.js';
@@ -61,16 +61,18 @@ async function sent(ctx: Context, [batch]: readonly string[], options: Options):
     case: c.number,
     sentOn: date,
   }));
+  const warnings = batch === undefined ? [] : withdrawnOf(ctx, batch);
   if (confirmed.length === 0) {
     const text =
       batch === undefined
         ? 'Ingen brev venter på å bli bekreftet. «inkasso run» lager dagens brev.'
         : `Bunke ${batch} har ingen brev som venter på å bli bekreftet.`;
-    return { data: { letters: [] }, text };
+    return { data: { letters: [] }, text, warnings };
   }
   return {
     data: { letters: confirmed },
     text: `${counted(confirmed.length, 'brev', 'brev')} er bekreftet sendt ${formatDate(date)}.`,
+    warnings,
   };
 }
 

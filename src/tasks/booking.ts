@@ -8,6 +8,7 @@ import { formatKroner, type Ore } from '../law/money.js';
 import { stepWord } from '../law/steps.js';
 import type { Warning } from './answer.js';
 import { refused } from './fault.js';
+import { takenBack } from './letters.js';
 
 /** Money for one case: a payment that stands, or the taking back of one. */
 export interface Booking {
@@ -41,12 +42,12 @@ function paidFrom(ctx: Context, number: number, source: string, account: string)
   return uses.flatMap((use) => (use.source === source && use.account === account ? [use.version] : []));
 }
 
-/** Books a payment from the bank on a case. @throws UserFault when the case has later events. */
-export function bookPayment(ctx: Context, payment: number, booking: Booking, c: Case): void {
+/** Books a payment from the bank on a case, and names the letter it takes back. @throws UserFault when the case has later events. */
+export function bookPayment(ctx: Context, payment: number, booking: Booking, c: Case): Warning[] {
   const { amountOre, paidOn: date, reference } = booking;
   const judgement = ctx.store().judgement(c);
   const decided = decidePayment(judgement, { amountOre, date, purpose: null, reference }, ctx.today);
-  write(ctx, payment, c, decided);
+  return write(ctx, payment, c, decided);
 }
 
 /** Takes a payment back on a case, and says which letters were sent while it seemed to stand. */
@@ -63,8 +64,7 @@ export function bookReversal(
     { version, amountOre, date, reference },
     ctx.today,
   );
-  write(ctx, payment, c, decided);
-  return reversalWarnings(c, decided);
+  return [...write(ctx, payment, c, decided), ...reversalWarnings(c, decided)];
 }
 
 function reversalWarnings(c: Case, decided: Decided): Warning[] {
@@ -81,7 +81,8 @@ function reversalWarnings(c: Case, decided: Decided): Warning[] {
   return [{ code: 'LETTER_SENT_WHILE_PAID', message }];
 }
 
-function write(ctx: Context, payment: number, c: Case, decided: Decided): void {
+/** Records what is decided; names the letter it takes back. @throws UserFault */
+function write(ctx: Context, payment: number, c: Case, decided: Decided): Warning[] {
   const backdated = refuseBackdating(c, ctx.today);
   if (backdated !== null) throw refused(backdated, 'Bruk en senere --as-of.');
   if (!decided.ok) throw refused(decided.refusal);
@@ -90,6 +91,7 @@ function write(ctx: Context, payment: number, c: Case, decided: Decided): void {
     .store()
     .imports()
     .addUse(payment, c.number, c.version + 1);
+  return takenBack(c, decided.events);
 }
 
 export function caseNumbered(ctx: Context, number: number): Case {

@@ -8,6 +8,7 @@ import { formatKroner, type Ore } from '../law/money.js';
 import type { Warning } from './answer.js';
 import { UserFault } from './fault.js';
 import type { ImportJob } from './import-kind.js';
+import { takenBack } from './letters.js';
 import { knownClaim, registerNewClaim, type NewClaim } from './register.js';
 
 /** What became of an invoice or a credit note in a file. */
@@ -118,7 +119,8 @@ export function takeCreditNote(job: ImportJob, note: NewCreditNote): Taken | nul
   return credit(job, first, note);
 }
 
-function credit({ ctx }: ImportJob, c: Case, note: NewCreditNote): Taken {
+function credit(job: ImportJob, c: Case, note: NewCreditNote): Taken {
+  const { ctx } = job;
   const { number } = c;
   const earlier = c.movements.find(
     (movement) => movement.kind === 'credit' && movement.reference === note.number,
@@ -143,5 +145,6 @@ function credit({ ctx }: ImportJob, c: Case, note: NewCreditNote): Taken {
   );
   if (!decided.ok) return taken('refuse', decided.refusal.text, number);
   ctx.store().record(c, decided.events, ctx.moment());
+  for (const warning of takenBack(c, decided.events)) job.warn(warning);
   return taken('add', null, number);
 }

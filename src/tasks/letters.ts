@@ -1,5 +1,8 @@
 import type { Case, Letter } from '../case/case.js';
+import type { NewEvent } from '../case/events.js';
 import type { Context } from '../context.js';
+import { formatDate } from '../law/dates.js';
+import { STEP_TITLES } from '../law/steps.js';
 import type { Warning } from './answer.js';
 import { notFound } from './fault.js';
 import { readWhole } from './input.js';
@@ -31,6 +34,19 @@ export function chosenLetters(
   return ids.map((id) => letterByNumber(ctx, id)).filter(({ letter }) => letter.state === 'generated');
 }
 
+/** The letters of a batch that were taken back: whoever has the batch on paper must not post them. */
+export function withdrawnOf(ctx: Context, batch: string): Warning[] {
+  const letters = ctx
+    .store()
+    .lettersOfBatch(readWhole(batch, '<bunke>'))
+    .map((id) => letterByNumber(ctx, id))
+    .filter(({ letter }) => letter.state === 'withdrawn');
+  if (letters.length === 0) return [];
+  const names = letters.map(({ case: c, letter }) => `${letter.id} (sak ${c.number})`).join(', ');
+  const message = `Trukket tilbake og derfor ikke bekreftet: brev ${names}.`;
+  return [{ code: 'LETTER_WITHDRAWN', message }];
+}
+
 /** A number that is a batch, or else a letter. @throws UserFault */
 export function batchOrLetter(ctx: Context, number: string): ChosenLetter[] {
   const isBatch = ctx.store().lettersOfBatch(readWhole(number, '<bunke>')).length > 0;
@@ -60,4 +76,15 @@ export function outdatedLetters(ctx: Context, concerns: (c: Case) => boolean = (
     : [`${letters.length} brev er`, 'dem', 'nye'];
   const message = `${made} laget før endringen og ikke bekreftet sendt. Er ${one ? 'det' : 'de'} ikke sendt, trekker du ${them} tilbake med «inkasso withdraw --letter ${ids.join(' ')} --reason …» og lager ${fresh} med «inkasso run».`;
   return [{ code: 'LETTERS_OUTDATED', message }];
+}
+
+/** A letter that was not confirmed as sent and is taken back by what happened: it may lie ready for the post (S8). */
+export function takenBack({ number, letters }: Case, events: readonly NewEvent[]): Warning[] {
+  return events.flatMap(({ body }) => {
+    const letter = letters.find(({ id }) => body.type === 'letterWithdrawn' && id === body.letter);
+    if (letter === undefined) return [];
+    const name = `${STEP_TITLES[letter.made.step]} fra ${formatDate(letter.date)} (brev ${letter.id})`;
+    const message = `Sak ${number}: ${name} var ikke bekreftet sendt og er trukket tilbake. Send det ikke; «inkasso run» lager et nytt når det trengs.`;
+    return [{ code: 'LETTER_WITHDRAWN', message }];
+  });
 }

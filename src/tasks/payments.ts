@@ -144,7 +144,7 @@ function book(ctx: Context, payment: Stored, number: number, part: Ore | null): 
     return { payment: id, cases: [number], text, warnings };
   }
   const c = caseNumbered(ctx, number);
-  bookPayment(ctx, id, { case: number, amountOre, paidOn, reference }, c);
+  const warnings = bookPayment(ctx, id, { case: number, amountOre, paidOn, reference }, c);
   const left = rest - amountOre;
   imports.settle(
     id,
@@ -152,7 +152,7 @@ function book(ctx: Context, payment: Stored, number: number, part: Ore | null): 
   );
   const more = left > 0 ? ` ${formatKroner(left)} av den venter fortsatt.` : '';
   const text = `Betaling ${id}: ${formatKroner(amountOre)} er ført på sak ${number}.${more}`;
-  return { payment: id, cases: [number], text, warnings: [] };
+  return { payment: id, cases: [number], text, warnings };
 }
 
 const LATER = 'later';
@@ -199,7 +199,8 @@ function whyNoCase(ctx: Context, text: string): string | null {
 function settleAnswer(ctx: Context, payment: number, target: string): void {
   const settled =
     target === ASIDE ? putAside(ctx, String(payment)) : settlePayment(ctx, `${payment}=${target.trim()}`);
-  for (const { text } of settled) ctx.say(text);
+  for (const { text, warnings } of settled)
+    for (const said of [text, ...warnings.map(({ message }) => message)]) ctx.say(said);
 }
 
 function question(payment: OpenPayment): string {

@@ -9,6 +9,7 @@ import { STATUS_SENTENCES } from './status-words.js';
 import { caseView, type CaseView } from './case-view.js';
 import { refused } from './fault.js';
 import { nationalIdWarning } from './input.js';
+import { takenBack } from './letters.js';
 
 /** Decides and records what happened to a case, and shows the case as it then stands. @throws UserFault */
 export function record(
@@ -27,7 +28,8 @@ export function record(
     const text = 'reason' in body ? body.reason : 'text' in body ? body.text : undefined;
     return text === undefined ? [] : [text];
   });
-  return { view, warnings: [...view.warnings, ...written.flatMap(nationalIdWarning)] };
+  const warnings = [...view.warnings, ...written.flatMap(nationalIdWarning), ...takenBack(c, decided.events)];
+  return { view, warnings };
 }
 
 /** The day is given, or the clock's: each has its own way out. */

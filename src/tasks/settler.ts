@@ -117,7 +117,8 @@ export class Settler {
     if (hold !== null) return ask(match, cases, hold);
     const book = (id: number): void => {
       bookings.forEach((booking, index) => {
-        bookPayment(this.job.ctx, id, booking, fits[index]?.case ?? caseNumbered(this.job.ctx, booking.case));
+        const c = fits[index]?.case ?? caseNumbered(this.job.ctx, booking.case);
+        for (const warning of bookPayment(this.job.ctx, id, booking, c)) this.job.warn(warning);
       });
     };
     return { state: 'add', match, cases, why, settled: 'booked', book };

@@ -67,6 +67,22 @@ async function soundness(): Promise<void> {
   expect((await desk.on(DAY, 'check')).code).toBe(0);
 }
 
+describe('a letter that is not confirmed', () => {
+  it('is named when a payment or a credit note takes it back', async () => {
+    const { letters } = await desk.run(DAY);
+    const ids = letters.map(({ id }) => id);
+    expect(ids).toHaveLength(2);
+    const paidFor = ocr({ ore: 100, kid: KID, bank: '021026' });
+    const { document } = await desk.json<Imported>(DAY, ['import', desk.write('bank.txt', paidFor)]);
+    const message = expect.stringContaining(`Sak 1: Purring fra`) as unknown;
+    expect(document.warnings).toContainEqual({ code: 'LETTER_WITHDRAWN', message });
+    await take('egen.txt', ocr({ ore: 5_000, type: '21', text: 'Hei' }));
+    const matched = await desk.json<Imported>(DAY, ['import', '--match', '2=1002']);
+    const second = expect.stringContaining(`Sak 2: Purring fra`) as unknown;
+    expect(matched.document.warnings).toContainEqual({ code: 'LETTER_WITHDRAWN', message: second });
+  });
+});
+
 describe('a file from the bank', () => {
   const file = ocr(
     { ore: 125_000, kid: KID, bank: '021026' },

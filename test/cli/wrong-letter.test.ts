@@ -50,7 +50,9 @@ describe('a letter that is made', () => {
     expect((await desk.run(DAY)).letters).toHaveLength(HAPPENINGS.length);
     for (const [index, [verb, ...rest]] of HAPPENINGS.entries()) {
       const reference = String(index + 1);
-      await desk.ok(DAY, verb, reference, ...rest);
+      const { warnings } = (await desk.json(DAY, [verb, reference, ...rest])).document;
+      const message = `Sak ${reference}: Purring fra 20.08.2026 (brev ${reference}) var ikke bekreftet sendt og er trukket tilbake. Send det ikke; «inkasso run» lager et nytt når det trengs.`;
+      expect(warnings, verb).toContainEqual({ code: 'LETTER_WITHDRAWN', message });
       expect((await desk.show(DAY, reference)).letters, verb).toMatchObject([{ state: 'withdrawn' }]);
       expect(await desk.refused(DAY, 'sent', '--letter', reference), verb).toMatchObject({ exit: 3 });
       await desk.ok(DAY, 'undo', reference);
@@ -58,6 +60,19 @@ describe('a letter that is made', () => {
     }
     expect((await desk.show(DAY)).claim).toMatchObject({ principalOre: 1_000_000, costsOre: 0 });
     await desk.ok(DAY, 'check');
+  });
+
+  it('is named when the rest of its batch is confirmed', async () => {
+    for (const invoice of ['1', '2']) await register(invoice);
+    await desk.run(DAY);
+    await desk.ok(DAY, 'pay', '1', '1');
+    const message = 'Trukket tilbake og derfor ikke bekreftet: brev 1 (sak 1).';
+    const { data, warnings } = (await desk.json(DAY, ['sent', '1'])).document;
+    expect(data).toMatchObject({ letters: [{ letter: 2 }] });
+    expect(warnings).toEqual([{ code: 'LETTER_WITHDRAWN', message }]);
+    expect((await desk.json(DAY, ['sent', '1'])).document.warnings).toEqual([
+      { code: 'LETTER_WITHDRAWN', message },
+    ]);
   });
 
   it('cannot be undone once sent, and what came before it neither', async () => {
