@@ -23,7 +23,7 @@ export function decideUndo(events: readonly CaseEvent[], today: LocalDate): Deci
       return noBecause(
         refuse(
           'S8',
-          'Det er ingenting å angre. Er saken feil registrert, avslutter du den med «inkasso close».',
+          'Det er ingenting å angre. Er saken feil registrert, avslutter du den med «inkasso close» og registrerer på nytt.',
         ),
       );
     case 'letterSent':

@@ -4,6 +4,7 @@ import type { Context } from '../context.js';
 import type { Act, Answer, Options } from '../tasks/answer.js';
 import { readCase, requiredText } from '../tasks/input.js';
 import { caseAnswer } from '../tasks/record.js';
+import { refuseRegisteredAnew } from '../tasks/register.js';
 
 export function register(program: Command, act: Act): void {
   program
@@ -17,7 +18,7 @@ export function register(program: Command, act: Act): void {
 
 function reopen(ctx: Context, [reference = '']: readonly string[], options: Options): Answer {
   const reason = requiredText(options, 'reason', 'skriv kort hvorfor');
-  return caseAnswer(ctx, readCase(ctx, reference), 'Saken er åpnet igjen.', (j) =>
-    decideReopen(j, reason, ctx.today),
-  );
+  const c = readCase(ctx, reference);
+  refuseRegisteredAnew(ctx, c);
+  return caseAnswer(ctx, c, 'Saken er åpnet igjen.', (j) => decideReopen(j, reason, ctx.today));
 }

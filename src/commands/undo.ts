@@ -5,6 +5,7 @@ import type { Context } from '../context.js';
 import type { Act, Answer } from '../tasks/answer.js';
 import { readCase } from '../tasks/input.js';
 import { caseAnswer } from '../tasks/record.js';
+import { refuseRegisteredAnew } from '../tasks/register.js';
 
 export function register(program: Command, act: Act): void {
   program
@@ -17,6 +18,7 @@ export function register(program: Command, act: Act): void {
 
 function undo(ctx: Context, [reference = '']: readonly string[]): Answer {
   const c = readCase(ctx, reference);
+  refuseRegisteredAnew(ctx, c);
   const events = ctx.store().events(c.number);
   const decided = decideUndo(events, ctx.today);
   const [undone] = decided.ok ? decided.events : [];

@@ -145,13 +145,21 @@ export function unconfirmedCases(db: Db): CaseRow[] {
   return rows(db, 'WHERE c.unconfirmed_letter IS NOT NULL ORDER BY c.number');
 }
 
-/** Case numbers that a reference can mean: the case number itself, else every case with that invoice number. */
+/**
+ * Case numbers that a reference can mean: the case number itself, else every case with that invoice number; one that
+ * was closed before anything was sent or paid only where there is no other.
+ */
 export function findCases(db: Db, reference: string): number[] {
   if (/^\d{1,9}$/.test(reference)) {
     const number = db.prepare('SELECT number FROM claim WHERE number = ?').pluck().get(Number(reference));
     if (number !== undefined) return [number as number];
   }
-  return casesWithInvoice(db, reference);
+  const begun = prepared(
+    db,
+    `SELECT number FROM claim WHERE invoice = ?
+       AND NOT (status = 'closed' AND letters_sent = '' AND paid_ore = 0) ORDER BY number`,
+  ).all(reference) as { number: number }[];
+  return begun.length > 0 ? begun.map(({ number }) => number) : casesWithInvoice(db, reference);
 }
 
 export function casesWithInvoice(db: Db, invoice: string): number[] {

@@ -1,5 +1,5 @@
 import { formatOrgnr } from '../case/party.js';
-import type { Case } from '../case/case.js';
+import { stopOf, type Case } from '../case/case.js';
 import { checkPolicyFile } from '../case/policy-file.js';
 import { isShippedPolicy } from '../case/policy.js';
 import type { DebtorData } from '../case/debtor.js';
@@ -193,25 +193,45 @@ function refuseImpossibleHistory(ctx: Context, letter: SentLetter, due: LocalDat
 /** The same invoice twice is one claim; the same number with another amount is a conflict only the user can settle. */
 function refuseDuplicate(ctx: Context, claim: NewClaim): void {
   const known = knownClaim(ctx, claim);
-  if (known === null) return;
+  if (known === null || (isUntouched(known) && stopOf(known, 'closed') !== null)) return;
   const { number } = known;
+  const mistake = isUntouched(known)
+    ? ` Er den feil registrert, avslutter du den med «inkasso close ${number} --reason …» og registrerer på nytt.`
+    : '';
   if (known.claim.amountOre === claim.amountOre) {
     throw usage(
       `Faktura ${claim.invoice} er alt registrert som sak ${number}.`,
-      `Se den med «inkasso show ${number}».`,
+      `Se den med «inkasso show ${number}».${mistake}`,
       'DUPLICATE',
     );
   }
   throw usage(
     `Faktura ${claim.invoice} er alt registrert som sak ${number} på ${formatKroner(known.claim.amountOre)}, ikke ${formatKroner(claim.amountOre)}.`,
-    'Sjekk fakturanummeret. Er beløpet satt ned, registrerer du en kreditnota på saken.',
+    `Sjekk fakturanummeret. Er beløpet satt ned, registrerer du en kreditnota på saken.${mistake}`,
     'CONFLICT',
+  );
+}
+
+/** Nothing has been sent and nothing has come in: what was registered by mistake may be closed and registered anew. */
+function isUntouched(c: Case): boolean {
+  return c.movements.length === 0 && c.letters.every((letter) => letter.state !== 'sent');
+}
+
+/** A case that was closed as a mistake stays so when the invoice has been registered anew. @throws UserFault */
+export function refuseRegisteredAnew(ctx: Context, { number, claim, stops }: Case): void {
+  const anew = knownClaim(ctx, claim);
+  const closed = stops.some(({ kind }) => kind === 'closed');
+  if (!closed || anew === null || anew.number === number || stopOf(anew, 'closed') !== null) return;
+  throw refused(
+    refuse('S8', `Faktura ${claim.invoice} er registrert på nytt som sak ${anew.number}.`),
+    `Skal sak ${number} gjelde, avslutter du først den andre med «inkasso close ${anew.number} --reason …».`,
   );
 }
 
 /** The case of the same invoice: same number, issued (or due) the same year. */
 export function knownClaim(ctx: Context, claim: Pick<NewClaim, 'invoice' | 'issued' | 'due'>): Case | null {
-  for (const number of ctx.store().casesWithInvoice(claim.invoice)) {
+  // Of several the latest: the earlier ones were closed as mistakes.
+  for (const number of ctx.store().casesWithInvoice(claim.invoice).reverse()) {
     const known = ctx.store().case(number);
     if (known !== null && yearOfInvoice(known.claim) === yearOfInvoice(claim)) return known;
   }

@@ -88,6 +88,43 @@ describe('a stop that is lifted', () => {
   });
 });
 
+describe('a claim registered by mistake', () => {
+  // Closed before anything is sent or paid, the invoice may be registered as it should have been.
+  const again = claim('F7', '12000', DUE, '--type', 'business');
+
+  beforeEach(() => desk.ok('2026-08-01', ...claim('F7', '10000', DUE)));
+
+  it('is closed and registered anew, and the invoice number means the new one', async () => {
+    expect(await desk.refused(DAY, ...again)).toMatchObject({ exit: 2, code: 'CONFLICT' });
+    expect((await desk.refused(DAY, ...again)).hint).toContain('«inkasso close 2 --reason …»');
+    await desk.ok(DAY, 'close', '2', '--reason', 'feil beløp');
+    await desk.ok(DAY, ...again);
+    expect((await desk.show(DAY, 'F7')).number).toBe(3);
+    expect(await desk.refused(DAY, ...again)).toMatchObject({ exit: 2, code: 'DUPLICATE' });
+  });
+
+  it('is not taken up beside the new one', async () => {
+    await desk.ok(DAY, 'close', '2', '--reason', 'feil beløp');
+    await desk.ok(DAY, ...again);
+    for (const verb of [
+      ['reopen', '2', '--reason', 'likevel'],
+      ['undo', '2'],
+    ])
+      expect(await desk.refused(DAY, ...verb)).toMatchObject({ exit: 3, rule: 'S8' });
+    await desk.ok(DAY, 'close', '3', '--reason', 'den første gjelder');
+    await desk.ok(DAY, 'reopen', '2', '--reason', 'likevel');
+  });
+
+  it.each([
+    ['a letter is sent', ['run', '--sent']],
+    ['money has come', ['pay', '2', '1']],
+  ])('stays what it is when %s', async (_, happened) => {
+    await desk.ok(DAY, ...happened);
+    await desk.ok(DAY, 'close', '2', '--reason', 'feil beløp');
+    expect(await desk.refused(DAY, ...again)).toMatchObject({ exit: 2, code: 'CONFLICT' });
+  });
+});
+
 describe('a date before the invoice', () => {
   it.each([
     ['pay', '2026-07-19', ['EARLY_DATE']],
