@@ -1,4 +1,4 @@
-import { addDays, earliest, latest, rollForward, type LocalDate } from '../law/dates.js';
+import { addDays, earliest, latest, type LocalDate } from '../law/dates.js';
 import { interestLines, interestOre, type InterestCount } from '../law/interest.js';
 import { hundredths, scaled, type Ore } from '../law/money.js';
 import type { Rates } from '../law/rates.js';
@@ -8,6 +8,7 @@ import { limitationOf, stopOf, type Case } from './case.js';
 import type { Claim } from './claim.js';
 import { lastDayUnasked, refuseUnasked } from './letter-plan.js';
 import type { Judgement } from './judgement.js';
+import { lastDayOf } from './not-before.js';
 import { outlook, type Outlook } from './outlook.js';
 
 /**
@@ -100,7 +101,7 @@ export function letterUntil(c: Case): LocalDate {
 export function ladderFinishedOn(j: Judgement, next: Outlook, recorded: Claim | null): LocalDate | null {
   const held = stopOf(j.case, 'held');
   if (next.status !== 'held' || held === null) return finishedIn(next);
-  const after = addDays(rollForward(held.until), 1);
+  const after = addDays(lastDayOf(held), 1);
   const finished = finishedIn(outlook(j, after, recorded));
   return finished === null ? null : latest(after, finished);
 }

@@ -68,7 +68,10 @@ async function importVerb(ctx: Context, paths: readonly string[], options: Optio
   ]);
   if (!dryRun && files.length > 0) await askAboutPayments(ctx);
   const payments = openPayments(ctx);
-  const warnings = [...results.flatMap(warningsOf), ...matched.flatMap((one) => one.warnings)];
+  // A rehearsal takes no letter back: it may still be posted.
+  const warnings = [...results.flatMap(warningsOf), ...matched.flatMap((one) => one.warnings)].filter(
+    ({ code }) => !dryRun || code !== 'LETTER_WITHDRAWN',
+  );
   const data = {
     files: results.map(fileData),
     matched: matched.map(({ payment, cases, text }) => ({ payment, cases, text })),

@@ -218,10 +218,11 @@ function isUntouched(c: Case): boolean {
 }
 
 /** A case that was closed as a mistake stays so when the invoice has been registered anew. @throws UserFault */
-export function refuseRegisteredAnew(ctx: Context, { number, claim, stops }: Case): void {
+export function refuseRegisteredAnew(ctx: Context, c: Case): void {
+  if (stopOf(c, 'closed') === null) return;
+  const { number, claim } = c;
   const anew = knownClaim(ctx, claim);
-  const closed = stops.some(({ kind }) => kind === 'closed');
-  if (!closed || anew === null || anew.number === number || stopOf(anew, 'closed') !== null) return;
+  if (anew === null || anew.number === number || stopOf(anew, 'closed') !== null) return;
   throw refused(
     refuse('S8', `Faktura ${claim.invoice} er registrert på nytt som sak ${anew.number}.`),
     `Skal sak ${number} gjelde, avslutter du først den andre med «inkasso close ${anew.number} --reason …».`,

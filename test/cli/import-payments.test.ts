@@ -73,7 +73,10 @@ describe('a letter that is not confirmed', () => {
     const ids = letters.map(({ id }) => id);
     expect(ids).toHaveLength(2);
     const paidFor = ocr({ ore: 100, kid: KID, bank: '021026' });
-    const { document } = await desk.json<Imported>(DAY, ['import', desk.write('bank.txt', paidFor)]);
+    const file = desk.write('bank.txt', paidFor);
+    const rehearsed = await desk.json(DAY, ['import', '--dry-run', file]);
+    expect(rehearsed.document.warnings.map(({ code }) => code)).not.toContain('LETTER_WITHDRAWN');
+    const { document } = await desk.json<Imported>(DAY, ['import', file]);
     const message = expect.stringContaining(`Sak 1: Purring fra`) as unknown;
     expect(document.warnings).toContainEqual({ code: 'LETTER_WITHDRAWN', message });
     await take('egen.txt', ocr({ ore: 5_000, type: '21', text: 'Hei' }));

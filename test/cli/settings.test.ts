@@ -4,9 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { settingsSchema } from '../../src/case/settings-schema.js';
 import { STARTING_SETTINGS } from '../../src/case/starting-settings.js';
 import { osloDate } from '../../src/program/world.js';
-import { Desk } from '../support/cli.js';
+import { claim, Desk, DUE, shareBrowser } from '../support/cli.js';
 import { SETTINGS } from '../support/store.js';
 
+shareBrowser();
 const DAY = '2026-08-20';
 
 describe('the settings a database starts with', () => {
@@ -25,10 +26,16 @@ describe('the settings a database starts with', () => {
     expect(settings).toMatchObject({ grace: 3, letterCost: null });
   });
 
-  it('a setting that could never have been set is found by check', async () => {
+  it.each([
+    ['deadlineDays', '5'],
+    // So many bank days would never be counted to the end.
+    ['grace', '1000000000000'],
+  ])('a setting that could never have been set is found by check: %s %s', async (key, value) => {
     const desk = await Desk.open();
+    await desk.ok('2026-08-01', ...claim('1', '1000', DUE));
+    await desk.ok('2026-08-20', 'run', '--sent');
     const db = new Database(desk.database);
-    db.prepare("UPDATE setting SET value = '5' WHERE key = 'deadlineDays'").run();
+    db.prepare('UPDATE setting SET value = ? WHERE key = ?').run(value, key);
     db.close();
     const check = await desk.json(DAY, ['check']);
     expect(check).toMatchObject({ code: 6, document: { data: { findings: [{ code: 'SETTING' }] } } });
