@@ -185,11 +185,11 @@ export class Imports {
     return named.length === 0 ? brought : [...new Set([...brought, ...named])].sort((a, b) => a - b);
   }
 
-  /** Those of some cases that had a letter with a KID made for it. */
+  /** Those of some cases that had a letter with a KID made for it; one may be named for each of its letters. */
   private lettersWithKid(cases: readonly number[], kid: string): number[] {
     // One statement for each number of cases, put together once: they are looked for by their text.
     const places = '?, '.repeat(cases.length).slice(0, -2);
-    const sql = (this.letterSql[cases.length] ??= `SELECT DISTINCT e.case_id
+    const sql = (this.letterSql[cases.length] ??= `SELECT e.case_id
        FROM letter l CROSS JOIN event e ON e.case_id = l.case_id
        WHERE l.case_id IN (${places}) AND e.type = 'letterGenerated' AND json_extract(e.payload, '$.kid') = ?`);
     return this.sql(sql)
