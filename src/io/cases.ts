@@ -145,21 +145,23 @@ export function unconfirmedCases(db: Db): CaseRow[] {
   return rows(db, 'WHERE c.unconfirmed_letter IS NOT NULL ORDER BY c.number');
 }
 
-/**
- * Case numbers that a reference can mean: the case number itself, else every case with that invoice number; one that
- * was closed before anything was sent or paid only where there is no other.
- */
+/** Case numbers that a reference can mean: the case number itself, else every case that is meant by that invoice number. */
 export function findCases(db: Db, reference: string): number[] {
   if (/^\d{1,9}$/.test(reference)) {
     const number = db.prepare('SELECT number FROM claim WHERE number = ?').pluck().get(Number(reference));
     if (number !== undefined) return [number as number];
   }
-  const begun = prepared(
-    db,
-    `SELECT number FROM claim WHERE invoice = ?
-       AND NOT (status = 'closed' AND letters_sent = '' AND paid_ore = 0) ORDER BY number`,
-  ).all(reference) as { number: number }[];
-  return begun.length > 0 ? begun.map(({ number }) => number) : casesWithInvoice(db, reference);
+  return casesMeantBy(db, 'invoice', reference);
+}
+
+/** Cases with an invoice number or a KID; one that was closed before anything was sent or paid only where there is no other. */
+export function casesMeantBy(db: Db, column: 'invoice' | 'kid', value: string): number[] {
+  const where = (more: string): number[] =>
+    prepared(db, `SELECT number FROM claim WHERE ${column} = ?${more} ORDER BY number`)
+      .pluck()
+      .all(value) as number[];
+  const begun = where(` AND NOT (status = 'closed' AND letters_sent = '' AND paid_ore IS 0)`);
+  return begun.length > 0 ? begun : where('');
 }
 
 export function casesWithInvoice(db: Db, invoice: string): number[] {

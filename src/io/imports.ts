@@ -1,6 +1,7 @@
 import { casesNamedBy } from '../case/kid.js';
 import type { LocalDate } from '../law/dates.js';
 import type { Ore } from '../law/money.js';
+import { casesMeantBy } from './cases.js';
 import { sha256 } from './chain.js';
 import { prepared, type Db } from './sqlite.js';
 
@@ -178,9 +179,7 @@ export class Imports {
 
   /** The cases with a KID: brought by the invoice, or made for a letter. */
   casesWithKid(kid: string): number[] {
-    const brought = this.sql('SELECT number FROM claim WHERE kid = ? ORDER BY number')
-      .pluck()
-      .all(kid) as number[];
+    const brought = casesMeantBy(this.db, 'kid', kid);
     const named = this.lettersWithKid(casesNamedBy(kid), kid);
     return named.length === 0 ? brought : [...new Set([...brought, ...named])].sort((a, b) => a - b);
   }

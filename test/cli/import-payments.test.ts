@@ -115,6 +115,22 @@ describe('a file from the bank', () => {
     await soundness();
   });
 
+  it('books on the claim that was registered anew, not on the mistake that is closed', async () => {
+    const anew = claim('1002', '950', DUE, '--kid', OTHER_KID);
+    await desk.ok(DAY, 'close', '2', '--reason', 'feil beløp');
+    await desk.ok(DAY, ...anew);
+    const { files } = await take('bank.txt', ocr({ ore: 95_000, kid: OTHER_KID, bank: '201026' }));
+    expect(files[0]?.records.map(({ state, match }) => [state, match])).toEqual([['add', 'exact']]);
+    expect([await paid(2), await paid(3)]).toEqual([0, 95_000]);
+  });
+
+  it('books on a closed claim where there is no other: the money has come', async () => {
+    await desk.ok(DAY, 'close', '2', '--reason', 'feil beløp');
+    const { files } = await take('bank.txt', ocr({ ore: 90_000, kid: OTHER_KID }));
+    expect(files[0]?.counts).toMatchObject({ add: 1, ask: 0 });
+    expect(await paid(2)).toBe(90_000);
+  });
+
   it('changes nothing in a dry run, and says the same as it then does', async () => {
     const before = rows('SELECT (SELECT count(*) FROM event), (SELECT count(*) FROM import_file)');
     const planned = await take('bank.txt', file, '--dry-run');
