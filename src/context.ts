@@ -58,7 +58,7 @@ export interface Context {
   unit<T>(kind: 'real' | 'rehearsal', work: () => Promise<T>): Promise<T>;
   createStore(settings: Settings): Store;
   /** Reads a backup to the end, ready to be put in the database's place. @throws DatabaseProblem */
-  checkCopy(file: string): CheckedCopy;
+  checkCopy(file: string): Promise<CheckedCopy>;
   /** What of the database, its letters and other files others on the machine can read or change. */
   exposedPaths(also: readonly string[]): readonly string[];
   /** Takes the lock on making letters; what is returned lets go of it. @throws DatabaseProblem when it is taken */

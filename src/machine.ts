@@ -94,11 +94,11 @@ class MachineContext implements Context {
     return this.openStore;
   }
 
-  checkCopy(file: string): CheckedCopy {
-    return checkCopy(this.fullPath(file), this.databasePath, (copy) => {
+  checkCopy(file: string): Promise<CheckedCopy> {
+    return checkCopy(this.fullPath(file), this.databasePath, async (copy) => {
       const store = Store.open(copy, { isCopy: true });
       try {
-        return store.check().map((finding) => finding.message);
+        return (await store.check()).map((finding) => finding.message);
       } finally {
         store.close();
       }
@@ -289,10 +289,8 @@ class MachineContext implements Context {
   async damage(): Promise<string | null> {
     if (!existsSync(this.databasePath)) return null;
     try {
-      const { settingFindings } = await import('./case/settings-schema.js');
-      // What is reckoned with settings nobody could have made says nothing of the rest.
-      const [setting] = settingFindings(this.store().settings());
-      return setting?.message ?? this.store().check()[0]?.message ?? null;
+      const [finding] = await this.store().check();
+      return finding?.message ?? null;
     } catch (fault) {
       return fault instanceof DatabaseProblem ? fault.message : null;
     }

@@ -164,7 +164,7 @@ export const settingsSchema = z.strictObject({
 });
 
 /** Of settings as they are stored, those that could not have been set. */
-export function settingFindings(stored: object): { code: string; message: string }[] {
+export function settingFindings(stored: object): { code: 'SETTING'; message: string }[] {
   const result = settingsSchema.safeParse(stored);
   return (result.error?.issues ?? []).map(({ path, message }) => ({
     code: 'SETTING',

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { settingFindings } from '../case/settings-schema.js';
 import type { Context } from '../context.js';
 import { STEPS } from '../law/steps.js';
 import { LANGUAGES } from '../letters/languages.js';
@@ -17,14 +16,7 @@ export function register(program: Command, act: Act): void {
 }
 
 async function check(ctx: Context): Promise<Answer> {
-  const settings = settingFindings(ctx.store().settings());
-  const findings = [
-    ...rateFindings(ctx),
-    ...settings,
-    // What is reckoned with settings nobody could have made says nothing of the rest.
-    ...(settings.length > 0 ? [] : ctx.store().check()),
-    ...(await templateFindings(ctx)),
-  ];
+  const findings = [...rateFindings(ctx), ...(await ctx.store().check()), ...(await templateFindings(ctx))];
   const text = findings.map((finding) => finding.message).join('\n');
   // What is gone from the end, or computed anew, is seen only beside a copy: this is what to compare.
   const { seq, hash } = ctx.store().lastLink();

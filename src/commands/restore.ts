@@ -20,7 +20,7 @@ export function register(program: Command, act: Act): void {
 
 async function restore(ctx: Context, [file = '']: readonly string[], options: Options): Promise<Answer> {
   if (file.trim() === '') throw usage('<fil> er tom.', 'Oppgi sikkerhetskopien.');
-  const copy = ctx.checkCopy(file);
+  const copy = await ctx.checkCopy(file);
   try {
     const asks = ctx.fileExists(ctx.databasePath) && !flagOption(options, 'yes');
     if (asks && !(await consent(ctx, copy.extent)))

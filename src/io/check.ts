@@ -2,6 +2,7 @@ import { evolve } from '../case/history.js';
 import type { CaseEvent } from '../case/events.js';
 import type { Judgement } from '../case/judgement.js';
 import type { Case } from '../case/case.js';
+import type { Settings } from '../case/settings.js';
 import { CHAIN_START, chainHash, sha256, type EventRow } from './chain.js';
 import type { Db } from './sqlite.js';
 import { checkTexts, erasedCases, readEvents, readFacts } from './event-text.js';
@@ -9,18 +10,27 @@ import { projectionOf } from './projection.js';
 
 /** Something in the database that does not hold together. */
 export interface Finding {
-  readonly code: 'CHAIN' | 'HISTORY' | 'PROJECTION' | 'LETTER' | 'SUM' | 'DATABASE';
+  readonly code: 'SETTING' | 'CHAIN' | 'HISTORY' | 'PROJECTION' | 'LETTER' | 'SUM' | 'DATABASE';
   readonly message: string;
 }
 
-/** Verifies the database from the bottom up: SQLite itself, the hash chain, every case, every letter. */
-export function checkDatabase(db: Db, judge: (c: Case) => Judgement): Finding[] {
+/** Verifies the database from the bottom up: SQLite itself, the settings, the hash chain, every case, every letter. */
+export async function checkDatabase(
+  db: Db,
+  settings: Settings,
+  judge: (c: Case) => Judgement,
+): Promise<Finding[]> {
+  // Only what checks needs the package that knows every setting.
+  const { settingFindings } = await import('../case/settings-schema.js');
+  const impossible = settingFindings(settings);
   const chain = checkChain(db);
   return [
     ...checkSqlite(db),
+    ...impossible,
     ...chain.findings,
     ...textFindings(db),
-    ...checkCases(db, judge, chain.suspect),
+    // What is reckoned with settings nobody could have made says nothing of the register.
+    ...checkCases(db, impossible.length === 0 ? judge : null, chain.suspect),
     ...checkLetters(db),
   ];
 }
@@ -60,7 +70,7 @@ function textFindings(db: Db): Finding[] {
   return checkTexts(db).map((message) => ({ code: 'CHAIN', message }));
 }
 
-function checkCases(db: Db, judge: (c: Case) => Judgement, suspect: ReadonlySet<number>): Finding[] {
+function checkCases(db: Db, judge: ((c: Case) => Judgement) | null, suspect: ReadonlySet<number>): Finding[] {
   const findings: Finding[] = [];
   const numbers = db.prepare('SELECT DISTINCT case_id FROM event ORDER BY case_id').pluck().all() as number[];
   const rowOf = db.prepare('SELECT * FROM claim WHERE number = ?');
@@ -70,16 +80,8 @@ function checkCases(db: Db, judge: (c: Case) => Judgement, suspect: ReadonlySet<
       const events = readEvents(db, number);
       const c = evolve(number, events);
       findings.push(...checkSums(c, events));
-      const stored = (rowOf.get(number) ?? {}) as Record<string, unknown>;
-      for (const [column, value] of Object.entries(projectionOf(judge(c)))) {
-        // Words may change from one version of the program to the next; facts may not.
-        if (column !== 'why_text' && stored[column] !== value) {
-          findings.push({
-            code: 'PROJECTION',
-            message: `Sak ${number}: ${column} er ${String(stored[column])}, men hendelsene gir ${String(value)}.`,
-          });
-        }
-      }
+      if (judge === null) continue;
+      findings.push(...checkRow((rowOf.get(number) ?? {}) as Record<string, unknown>, judge(c)));
     } catch (fault) {
       findings.push({
         code: 'HISTORY',
@@ -98,6 +100,21 @@ function checkCases(db: Db, judge: (c: Case) => Judgement, suspect: ReadonlySet<
       message: `Sak ${number} står i registeret uten hendelser.`,
     })),
   ];
+}
+
+/** The register says of a case what its events add up to. */
+function checkRow(stored: Readonly<Record<string, unknown>>, j: Judgement): Finding[] {
+  // Words may change from one version of the program to the next; facts may not.
+  return Object.entries(projectionOf(j)).flatMap(([column, value]) =>
+    column === 'why_text' || stored[column] === value
+      ? []
+      : [
+          {
+            code: 'PROJECTION' as const,
+            message: `Sak ${j.case.number}: ${column} er ${String(stored[column])}, men hendelsene gir ${String(value)}.`,
+          },
+        ],
+  );
 }
 
 /** The total on a letter is the sum of its lines. */

@@ -26,7 +26,11 @@ export interface CheckedCopy {
  * @param examine says what does not hold together in an opened database
  * @throws DatabaseProblem when the file is not a whole inkasso database
  */
-export function checkCopy(from: string, path: string, examine: (file: string) => string[]): CheckedCopy {
+export async function checkCopy(
+  from: string,
+  path: string,
+  examine: (file: string) => Promise<string[]>,
+): Promise<CheckedCopy> {
   if (isSameFile(from, path)) {
     throw new DatabaseProblem(
       'FILE_EXISTS',
@@ -44,7 +48,7 @@ export function checkCopy(from: string, path: string, examine: (file: string) =>
     // A copy taken by other means may have its latest changes in a file beside it.
     if (existsSync(`${from}-wal`)) copyFileSync(`${from}-wal`, `${unfinished}-wal`);
     chmodSync(unfinished, 0o600);
-    const extent = examined(unfinished, from, examine);
+    const extent = await examined(unfinished, from, examine);
     return { extent, letGo, putInPlace: () => putInPlace(unfinished, path) };
   } catch (fault) {
     letGo();
@@ -71,8 +75,12 @@ function notWhole(from: string, why: string): DatabaseProblem {
   );
 }
 
-function examined(copy: string, from: string, examine: (file: string) => string[]): Extent {
-  const [finding] = [...integrityOf(copy), ...examine(copy)];
+async function examined(
+  copy: string,
+  from: string,
+  examine: (file: string) => Promise<string[]>,
+): Promise<Extent> {
+  const [finding] = [...integrityOf(copy), ...(await examine(copy))];
   if (finding !== undefined) throw notWhole(from, finding);
   const db = openDatabase(copy, { isCopy: true });
   try {

@@ -273,8 +273,8 @@ export class Store {
   }
 
   /** What does not hold together; empty when all is well. */
-  check(): Finding[] {
-    return checkDatabase(this.db, (c) => this.judgement(c));
+  check(): Promise<Finding[]> {
+    return checkDatabase(this.db, this.settings(), (c) => this.judgement(c));
   }
 
   // ---- the register of cases

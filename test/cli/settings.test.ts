@@ -10,6 +10,10 @@ import { SETTINGS } from '../support/store.js';
 shareBrowser();
 const DAY = '2026-08-20';
 
+interface Checked {
+  readonly findings: readonly { readonly code: string }[];
+}
+
 describe('the settings a database starts with', () => {
   it('are the ones that would be let in, and nothing is left without one', () => {
     expect(settingsSchema.parse(SETTINGS)).toEqual(SETTINGS);
@@ -37,8 +41,19 @@ describe('the settings a database starts with', () => {
     const db = new Database(desk.database);
     db.prepare('UPDATE setting SET value = ? WHERE key = ?').run(value, key);
     db.close();
-    const check = await desk.json(DAY, ['check']);
+    const check = await desk.json<Checked>(DAY, ['check']);
     expect(check).toMatchObject({ code: 6, document: { data: { findings: [{ code: 'SETTING' }] } } });
+    expect(check.document.data.findings).toHaveLength(1);
+    expect((await desk.on(DAY, 'backup', desk.path('kopi.db'))).code).toBe(0);
+    const restored = await desk.refused(DAY, 'restore', desk.path('kopi.db'), '--yes');
+    expect(restored.message).toContain(`Innstillingen ${key}: `);
+    // The history is read all the same.
+    const history = new Database(desk.database);
+    history.exec('DROP TRIGGER event_is_not_changed');
+    history.exec(`UPDATE event SET happened_on = '2026-07-01' WHERE seq = 1`);
+    history.close();
+    const both = (await desk.json<Checked>(DAY, ['check'])).document.data.findings;
+    expect(both.map(({ code }) => code)).toEqual(['SETTING', 'CHAIN']);
   });
 });
 

@@ -96,10 +96,10 @@ export const removeTemplates = (): void => rmSync(folder, { recursive: true, for
 const lay = (from: string) => (desk: Desk) => copyFileSync(from, desk.database);
 
 /** What every kill must leave: nothing that does not hold together, and no case with the same letter twice. */
-function expectWhole(desk: Desk): void {
+async function expectWhole(desk: Desk): Promise<void> {
   const store = Store.open(desk.database);
   try {
-    expect(store.check()).toEqual([]);
+    expect(await store.check()).toEqual([]);
     for (const { number } of store.cases()) {
       const standing = (store.case(number)?.letters ?? []).filter(({ state }) => state !== 'withdrawn');
       const steps = standing.map(({ made }) => made.step);
@@ -127,7 +127,7 @@ async function completeClaims(desk: Desk): Promise<void> {
     expect(invoices).toHaveLength(CLAIMS + INVOICES);
     expect(new Set(invoices).size).toBe(CLAIMS + INVOICES);
   }
-  expectWhole(desk);
+  await expectWhole(desk);
 }
 
 function paymentsIn(desk: Desk): { count: number; ore: number } {
@@ -146,7 +146,7 @@ export const WORKS: readonly Work[] = [
     lay: lay(TEMPLATES.due),
     jobs: () => [['--as-of', DAY, 'run', '--sent']],
     async finish(desk) {
-      expectWhole(desk);
+      await expectWhole(desk);
       const sentBefore = (await letters(desk)).filter((each) => each.endsWith('sent'));
       // What is recorded as sent can be printed: a letter nobody can post must not count as sent.
       expect([0, CLAIMS]).toContain(sentBefore.length);
@@ -163,7 +163,7 @@ export const WORKS: readonly Work[] = [
     lay: lay(TEMPLATES.due),
     jobs: () => [['--as-of', DAY, 'run']],
     async finish(desk) {
-      expectWhole(desk);
+      await expectWhole(desk);
       const { waiting } = await desk.run(DAY);
       expect(waiting).toHaveLength(CLAIMS);
       expect(desk.pdfs().filter((path) => path.includes('sak-'))).toHaveLength(CLAIMS);
@@ -175,7 +175,7 @@ export const WORKS: readonly Work[] = [
     lay: lay(TEMPLATES.made),
     jobs: () => [['--as-of', DAY, 'sent']],
     async finish(desk) {
-      expectWhole(desk);
+      await expectWhole(desk);
       const states = new Set((await letters(desk)).map((each) => each.split(' ').at(-1)));
       expect(states.size, 'a batch is confirmed whole or not at all').toBe(1);
       if (states.has('generated')) await desk.ok(DAY, 'sent');
@@ -187,7 +187,7 @@ export const WORKS: readonly Work[] = [
     lay: lay(TEMPLATES.made),
     jobs: (desk) => [['backup', desk.path('kopi.db')]],
     async finish(desk) {
-      expectWhole(desk);
+      await expectWhole(desk);
       // A copy that has its name is whole.
       if (existsSync(desk.path('kopi.db'))) {
         expect(statSync(desk.path('kopi.db')).mode & 0o777).toBe(0o600);
@@ -207,10 +207,10 @@ export const WORKS: readonly Work[] = [
     jobs: (desk) => [['restore', desk.path('kopi.db'), '--yes']],
     async finish(desk) {
       expect([0, CLAIMS]).toContain((await letters(desk)).length);
-      expectWhole(desk);
+      await expectWhole(desk);
       await desk.ok(DAY, 'restore', desk.path('kopi.db'), '--yes');
       expect(await letters(desk)).toHaveLength(CLAIMS);
-      expectWhole(desk);
+      await expectWhole(desk);
     },
   },
   {
@@ -219,7 +219,7 @@ export const WORKS: readonly Work[] = [
     jobs: () => [['list']],
     async finish(desk) {
       expect(await desk.list(DAY)).toMatchObject([{ invoice: '77' }]);
-      expectWhole(desk);
+      await expectWhole(desk);
       for (const name of readdirSync(desk.folder).filter((each) => each.includes('-versjon-')))
         expectWholeFile(desk.path(name));
     },
@@ -232,7 +232,7 @@ export const WORKS: readonly Work[] = [
     },
     jobs: () => [['--as-of', DAY, 'import', 'fakturaer.csv']],
     async finish(desk) {
-      expectWhole(desk);
+      await expectWhole(desk);
       expect([0, INVOICES], 'a file is taken in whole or not at all').toContain(
         (await desk.list(DAY)).length - CLAIMS,
       );
@@ -247,13 +247,13 @@ export const WORKS: readonly Work[] = [
     },
     jobs: () => [['--as-of', DAY, 'import', 'bank.txt']],
     async finish(desk) {
-      expectWhole(desk);
+      await expectWhole(desk);
       expect([0, PAYMENTS], 'a file is taken in whole or not at all').toContain(paymentsIn(desk).count);
       for (let again = 0; again < 2; again += 1) {
         await desk.ok(DAY, 'import', desk.path('bank.txt'));
         expect(paymentsIn(desk)).toEqual({ count: PAYMENTS, ore: PAYMENTS * 10_000 });
       }
-      expectWhole(desk);
+      await expectWhole(desk);
     },
   },
   {
@@ -269,11 +269,11 @@ export const WORKS: readonly Work[] = [
       ['--as-of', DAY, 'import', 'fakturaer.csv'],
     ],
     async finish(desk) {
-      expectWhole(desk);
+      await expectWhole(desk);
       await completeClaims(desk);
       await desk.run(DAY, '--sent', '--case', '1', '2', '3', '4', '5', '6');
       expect(await letters(desk)).toEqual(EVERY_PURRING_SENT);
-      expectWhole(desk);
+      await expectWhole(desk);
     },
   },
   {
@@ -283,7 +283,7 @@ export const WORKS: readonly Work[] = [
     async finish(desk) {
       if (!existsSync(desk.database)) await desk.ok(DAY, 'init', ...INIT);
       await desk.add(DAY, ...CONSUMER);
-      expectWhole(desk);
+      await expectWhole(desk);
     },
   },
 ];

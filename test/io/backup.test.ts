@@ -39,9 +39,9 @@ function database(name: string, claims: number): string {
   return at(name);
 }
 
-function examine(file: string): string[] {
+async function examine(file: string): Promise<string[]> {
   const store = Store.open(file, { isCopy: true });
-  const findings = store.check().map(({ message }) => message);
+  const findings = (await store.check()).map(({ message }) => message);
   store.close();
   return findings;
 }
@@ -54,7 +54,7 @@ function invoices(file: string): string[] {
 }
 
 describe('a backup', () => {
-  it('holds everything, checks clean, and is readable for its owner only', () => {
+  it('holds everything, checks clean, and is readable for its owner only', async () => {
     const store = Store.open(database('a.db', 3));
     const { extent, path, bytes } = store.backUp(at('ny/kopi.db'), false);
     store.close();
@@ -63,11 +63,11 @@ describe('a backup', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(statSync(at('ny')).mode & 0o777).toBe(0o700);
     expect(readdirSync(at('ny'))).toEqual(['kopi.db']);
-    expect(examine(path)).toEqual([]);
+    expect(await examine(path)).toEqual([]);
     expect(invoices(path)).toEqual(['1', '2', '3']);
   });
 
-  it('can be taken while another process is in the middle of writing, and holds what was finished', () => {
+  it('can be taken while another process is in the middle of writing, and holds what was finished', async () => {
     const file = database('a.db', 2);
     const writer = new Database(file);
     writer.exec(`BEGIN IMMEDIATE; INSERT INTO policy (name, body) VALUES ('halvferdig', '{}')`);
@@ -79,10 +79,10 @@ describe('a backup', () => {
     const copy = new Database(path, { readonly: true });
     expect(copy.prepare('SELECT count(*) FROM policy').pluck().get()).toBe(0);
     copy.close();
-    expect(examine(path)).toEqual([]);
+    expect(await examine(path)).toEqual([]);
   });
 
-  it('replaces a file only when told to, and never the database itself', () => {
+  it('replaces a file only when told to, and never the database itself', async () => {
     const file = database('a.db', 1);
     writeFileSync(at('kopi.db'), 'noe annet');
     const store = Store.open(file);
@@ -91,7 +91,7 @@ describe('a backup', () => {
     expect(() => store.backUp(file, true)).toThrow('er databasen selv');
     store.backUp(at('kopi.db'), true);
     store.close();
-    expect(examine(at('kopi.db'))).toEqual([]);
+    expect(await examine(at('kopi.db'))).toEqual([]);
   });
 
   it('that cannot be finished leaves nothing, and an unfinished one is cleared away by the next', () => {
@@ -105,13 +105,13 @@ describe('a backup', () => {
 });
 
 describe('an upgrade', () => {
-  it('keeps a copy of the database as it was, and tells where', () => {
+  it('keeps a copy of the database as it was, and tells where', async () => {
     const file = oldDatabase(at('gammel.db'));
     const told: string[] = [];
     const store = Store.open(file, { onUpgrade: (copy) => told.push(copy) });
     expect(store.cases()).toMatchObject([{ invoice: '77' }]);
     // The register has been written anew from the events.
-    expect(store.check()).toEqual([]);
+    expect(await store.check()).toEqual([]);
     expect(store.dueCases(localDate('2026-08-20'), false)).toMatchObject([{ letterUntil: '2026-11-01' }]);
     store.close();
     expect(told).toEqual([at('gammel-versjon-1.db')]);
@@ -134,8 +134,8 @@ describe('an upgrade', () => {
 });
 
 describe('restore', () => {
-  const restore = (from: string, to: string): string | null => {
-    const copy = checkCopy(from, to, examine);
+  const restore = async (from: string, to: string): Promise<string | null> => {
+    const copy = await checkCopy(from, to, examine);
     try {
       return copy.putInPlace();
     } finally {
@@ -143,45 +143,45 @@ describe('restore', () => {
     }
   };
 
-  it('puts the copy in place and keeps what stood there', () => {
+  it('puts the copy in place and keeps what stood there', async () => {
     const file = database('a.db', 2);
     const store = Store.open(file);
     const { path } = store.backUp(at('kopi.db'), false);
     store.register(DEBTOR, (id) => [registration(id, 'etterpå')], AT);
     store.close();
     const before = readFileSync(path);
-    expect(restore(path, file)).toBe(at('a-erstattet.db'));
+    expect(await restore(path, file)).toBe(at('a-erstattet.db'));
     expect(invoices(file)).toEqual(['1', '2']);
     expect(invoices(at('a-erstattet.db'))).toEqual(['1', '2', 'etterpå']);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(readFileSync(path)).toEqual(before);
   });
 
-  it('works where nothing stands, and brings an old copy up to date without touching it', () => {
+  it('works where nothing stands, and brings an old copy up to date without touching it', async () => {
     const old = oldDatabase(at('gammel.db'));
     const before = readFileSync(old);
-    expect(restore(old, at('ny/inkasso.db'))).toBeNull();
+    expect(await restore(old, at('ny/inkasso.db'))).toBeNull();
     expect(invoices(at('ny/inkasso.db'))).toEqual(['77']);
     expect(readFileSync(old)).toEqual(before);
     expect(readdirSync(at('ny'))).toEqual(['inkasso.db']);
   });
 
-  it('refuses while another process has the database open, and changes nothing', () => {
+  it('refuses while another process has the database open, and changes nothing', async () => {
     const file = database('a.db', 2);
     const copy = database('b.db', 1);
     const other = Store.open(file);
     other.cases();
-    expect(() => restore(copy, file)).toThrow('i bruk');
+    await expect(restore(copy, file)).rejects.toThrow('i bruk');
     expect(other.cases()).toHaveLength(2);
     other.close();
     expect(invoices(file)).toEqual(['1', '2']);
     expect(readdirSync(folder).sort()).toEqual(['a.db', 'b.db']);
   });
 
-  it('takes the place of a database that is beyond reading, and keeps that too', () => {
+  it('takes the place of a database that is beyond reading, and keeps that too', async () => {
     const copy = database('kopi.db', 1);
     writeFileSync(at('a.db'), 'SQLite format 3\0 og så bare søppel');
-    expect(restore(copy, at('a.db'))).toBe(at('a-erstattet.db'));
+    expect(await restore(copy, at('a.db'))).toBe(at('a-erstattet.db'));
     expect(invoices(at('a.db'))).toEqual(['1']);
     expect(readFileSync(at('a-erstattet.db'), 'utf8')).toMatch(/søppel$/);
   });
@@ -199,21 +199,21 @@ describe('restore', () => {
       },
     ],
     ['is another program’s', (file: string) => writeFileSync(file, 'ikke en database')],
-  ])('takes nothing from a copy that %s', (_, spoil) => {
+  ])('takes nothing from a copy that %s', async (_, spoil) => {
     const file = database('a.db', 2);
     const copy = at('kopi.db');
     copyFileSync(file, copy);
     spoil(copy);
     const stood = readFileSync(file);
-    expect(() => restore(copy, file)).toThrow(/skadet|ikke en inkasso-database/);
+    await expect(restore(copy, file)).rejects.toThrow(/skadet|ikke en inkasso-database/);
     expect(readFileSync(file)).toEqual(stood);
     expect(readdirSync(folder).sort()).toEqual(['a.db', 'kopi.db']);
   });
 
-  it('reads a copy that may only be read', () => {
+  it('reads a copy that may only be read', async () => {
     const copy = database('kopi.db', 1);
     chmodSync(copy, 0o400);
-    expect(restore(copy, at('a.db'))).toBeNull();
+    expect(await restore(copy, at('a.db'))).toBeNull();
     const store = Store.open(at('a.db'));
     const c = store.case(1);
     if (c === null) throw new Error('no case 1');

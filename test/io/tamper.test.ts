@@ -23,7 +23,7 @@ const note = (text: string): NewEvent => ({
 });
 
 /** Cases whose events lie between each other's, as they do where several cases are worked with at once. */
-beforeAll(() => {
+beforeAll(async () => {
   const store = Store.create(path, SETTINGS);
   for (let number = 1; number <= CASES; number += 1)
     store.register(DEBTOR, (id) => [registration(id, String(number))], AT);
@@ -32,7 +32,7 @@ beforeAll(() => {
       const c = store.case(number);
       if (c !== null) store.record(c, [round % 2 === 0 ? note(`ringte ${round}`) : payment(100 * round)], AT);
     }
-  expect(store.check()).toEqual([]);
+  expect(await store.check()).toEqual([]);
   store.backUp(copy, false);
   store.close();
 });
@@ -45,10 +45,10 @@ interface Place {
 }
 
 /** What `check` finds after somebody with an SQL shell has been at the history, and the place they were at. */
-function afterTampering(
+async function afterTampering(
   seq: number,
   tamper: (db: Database.Database) => void,
-): { place: Place; found: Finding[] } {
+): Promise<{ place: Place; found: Finding[] }> {
   copyFileSync(copy, path);
   for (const suffix of ['-wal', '-shm']) rmSync(path + suffix, { force: true });
   const raw = new Database(path);
@@ -58,7 +58,7 @@ function afterTampering(
   raw.close();
   const store = Store.open(path);
   try {
-    return { place, found: store.check() };
+    return { place, found: await store.check() };
   } finally {
     store.close();
   }
@@ -73,16 +73,16 @@ describe('the chain of events', () => {
   const anyEvent = fc.integer({ min: 1, max: EVENTS });
   const COLUMNS = ['type', 'happened_on', 'recorded_on', 'recorded_at', 'hash'] as const;
 
-  it('finds a changed letter in any field of any event, and says in which event of which case', () => {
-    fc.assert(
-      fc.property(
+  it('finds a changed letter in any field of any event, and says in which event of which case', async () => {
+    await fc.assert(
+      fc.asyncProperty(
         anyEvent,
         fc.constantFrom(...COLUMNS),
         fc.nat(),
         fc.constantFrom('0', '9', 'x'),
-        (seq, column, at, letter) => {
+        async (seq, column, at, letter) => {
           let changed = false;
-          const { place, found } = afterTampering(seq, (db) => {
+          const { place, found } = await afterTampering(seq, (db) => {
             const text = db.prepare(`SELECT ${column} FROM event WHERE seq = ?`).pluck().get(seq) as string;
             const index = at % text.length;
             const other = text.slice(0, index) + letter + text.slice(index + 1);
@@ -97,11 +97,11 @@ describe('the chain of events', () => {
     );
   });
 
-  it('finds a changed fact, of whatever kind', () => {
-    fc.assert(
-      fc.property(anyEvent, fc.nat(), fc.jsonValue({ maxDepth: 1 }), (seq, which, value) => {
+  it('finds a changed fact, of whatever kind', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyEvent, fc.nat(), fc.jsonValue({ maxDepth: 1 }), async (seq, which, value) => {
         let changed = false;
-        const { place, found } = afterTampering(seq, (db) => {
+        const { place, found } = await afterTampering(seq, (db) => {
           const read = db.prepare('SELECT payload FROM event WHERE seq = ?').pluck();
           const before = read.get(seq) as string;
           const facts = JSON.parse(before) as Record<string, unknown>;
@@ -116,10 +116,10 @@ describe('the chain of events', () => {
     );
   });
 
-  it('finds any removed event, also when those after it are numbered anew, and the last one', () => {
-    fc.assert(
-      fc.property(anyEvent, fc.boolean(), (seq, renumbered) => {
-        const { place, found } = afterTampering(seq, (db) => {
+  it('finds any removed event, also when those after it are numbered anew, and the last one', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyEvent, fc.boolean(), async (seq, renumbered) => {
+        const { place, found } = await afterTampering(seq, (db) => {
           db.prepare('DELETE FROM event WHERE seq = ?').run(seq);
           if (renumbered) {
             db.prepare('UPDATE event SET seq = -seq WHERE seq > ?').run(seq);
@@ -139,12 +139,12 @@ describe('the chain of events', () => {
     );
   });
 
-  it('finds any two events that have changed places', () => {
-    fc.assert(
-      fc.property(anyEvent, anyEvent, (one, other) => {
+  it('finds any two events that have changed places', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyEvent, anyEvent, async (one, other) => {
         fc.pre(one !== other);
         const first = Math.min(one, other);
-        const { found } = afterTampering(first, (db) => {
+        const { found } = await afterTampering(first, (db) => {
           const move = db.prepare('UPDATE event SET seq = ? WHERE seq = ?');
           move.run(-1, one);
           move.run(one, other);
@@ -156,8 +156,8 @@ describe('the chain of events', () => {
     );
   });
 
-  it('finds an event somebody has put in', () => {
-    const { found } = afterTampering(3, (db) => {
+  it('finds an event somebody has put in', async () => {
+    const { found } = await afterTampering(3, (db) => {
       db.exec(`INSERT INTO event SELECT ${EVENTS + 1}, 3, ${ROUNDS + 1}, type, happened_on, recorded_on, recorded_at,
         payload, hash FROM event WHERE type = 'paymentReceived' LIMIT 1`);
     });
@@ -166,8 +166,8 @@ describe('the chain of events', () => {
     );
   });
 
-  it('finds a case that has lost its last events, whole', () => {
-    const { found } = afterTampering(EVENTS, (db) => {
+  it('finds a case that has lost its last events, whole', async () => {
+    const { found } = await afterTampering(EVENTS, (db) => {
       db.exec(`DELETE FROM event WHERE case_id = 4 AND version > 1`);
     });
     expect(found.map(({ message }) => message)).toContainEqual(
