@@ -4,7 +4,7 @@ import { decideSent, refuseBackdating } from '../case/decide.js';
 import type { Context } from '../context.js';
 import { formatDate } from '../law/dates.js';
 import { refuse } from '../law/rules.js';
-import type { Act, Answer, Options } from '../tasks/answer.js';
+import type { Act, Answer, Options, Warning } from '../tasks/answer.js';
 import { EXIT, refused } from '../tasks/fault.js';
 import { flagOption, listOption, readChoice, readDate, textOption } from '../tasks/input.js';
 import { chosenLetters, withdrawnOf, type ChosenLetter } from '../tasks/letters.js';
@@ -54,30 +54,34 @@ async function sent(ctx: Context, [batch]: readonly string[], options: Options):
     return { case: c, events: decision.events };
   });
   const mails = channel === 'email' && on === null && !flagOption(options, 'byHand');
-  if (mails && store.settings().smtpHost !== null) return mail(ctx, letters);
+  const withdrawn = batch === undefined ? [] : withdrawnOf(ctx, batch);
+  if (mails && store.settings().smtpHost !== null) return mail(ctx, letters, withdrawn);
   store.recordAll(decided, ctx.moment());
   const confirmed = letters.map(({ case: c, letter }) => ({
     letter: letter.id,
     case: c.number,
     sentOn: date,
   }));
-  const warnings = batch === undefined ? [] : withdrawnOf(ctx, batch);
   if (confirmed.length === 0) {
     const text =
       batch === undefined
         ? 'Ingen brev venter på å bli bekreftet. «inkasso run» lager dagens brev.'
         : `Bunke ${batch} har ingen brev som venter på å bli bekreftet.`;
-    return { data: { letters: [] }, text, warnings };
+    return { data: { letters: [] }, text, warnings: withdrawn };
   }
   return {
     data: { letters: confirmed },
     text: `${counted(confirmed.length, 'brev', 'brev')} er bekreftet sendt ${formatDate(date)}.`,
-    warnings,
+    warnings: withdrawn,
   };
 }
 
 /** Sends the letters with the creditor's mail server; each is confirmed when the server has taken it. */
-async function mail(ctx: Context, letters: readonly ChosenLetter[]): Promise<Answer> {
+async function mail(
+  ctx: Context,
+  letters: readonly ChosenLetter[],
+  withdrawn: readonly Warning[],
+): Promise<Answer> {
   const result = await mailLetters(
     ctx,
     letters.map(({ letter }) => letter.id),
@@ -87,7 +91,7 @@ async function mail(ctx: Context, letters: readonly ChosenLetter[]): Promise<Ans
   return {
     data: { letters: confirmed, notMailed },
     text: `${counted(mailed.length, 'brev', 'brev')} er sendt med e-post og bekreftet ${formatDate(ctx.today)}.`,
-    warnings: mailWarnings(result),
+    warnings: [...mailWarnings(result), ...withdrawn],
     ...(notMailed.length === 0 ? {} : { exitCode: EXIT.fault }),
   };
 }

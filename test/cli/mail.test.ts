@@ -174,6 +174,15 @@ describe('run --email', () => {
     expect(text).toContain('Kari Oppdiktet');
   });
 
+  it('mails the rest of a batch, and names the letter of it that was taken back', async () => {
+    await desk.run(DAY);
+    await desk.ok(DAY, 'pay', '2', '1');
+    const { data, warnings } = await mail(['sent', '1', '--channel', 'email']);
+    expect(data.notMailed).toEqual([]);
+    expect(post.received).toHaveLength(1);
+    expect(warnings).toEqual(['LETTER_WITHDRAWN']);
+  });
+
   it('leaves a letter the server refuses unsent, says so, and sends it when it is tried again', async () => {
     for (const [how, said] of [
       ['refusesRecipient', 'No such user here'],
