@@ -1,6 +1,7 @@
 import dayjs from 'dayjs';
 import customParseFormat from 'dayjs/plugin/customParseFormat.js';
 import utc from 'dayjs/plugin/utc.js';
+import { remembered } from './remembered.js';
 
 dayjs.extend(utc);
 dayjs.extend(customParseFormat);
@@ -21,17 +22,17 @@ function fromDayjs(day: dayjs.Dayjs): LocalDate {
 const DAYS_IN_400_YEARS = 146_097;
 
 /** The days from 1 March of the year 0 to a date. */
-export function dayNumber(date: LocalDate): number {
+export const dayNumber = remembered((date: LocalDate): number => {
   const month = Number(date.slice(5, 7));
   const year = yearOf(date) - (month <= 2 ? 1 : 0);
   const era = Math.floor(year / 400);
   const inEra = year - era * 400;
   const inYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + Number(date.slice(8, 10)) - 1;
   return era * DAYS_IN_400_YEARS + inEra * 365 + Math.floor(inEra / 4) - Math.floor(inEra / 100) + inYear;
-}
+});
 
 /** The date that `dayNumber` counts to. */
-export function dateOfDay(number: number): LocalDate {
+export const dateOfDay = remembered((number: number): LocalDate => {
   const era = Math.floor(number / DAYS_IN_400_YEARS);
   const inEra = number - era * DAYS_IN_400_YEARS;
   const yearOfEra = Math.floor(
@@ -42,7 +43,7 @@ export function dateOfDay(number: number): LocalDate {
   const month = shifted + (shifted < 10 ? 3 : -9);
   const day = inYear - Math.floor((153 * shifted + 2) / 5) + 1;
   return ymd(era * 400 + yearOfEra + (month <= 2 ? 1 : 0), month, day);
-}
+});
 
 function ymd(year: number, month: number, day: number): LocalDate {
   return `${String(year).padStart(4, '0')}-${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}` as LocalDate;

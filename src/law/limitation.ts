@@ -1,4 +1,5 @@
 import { addMonths, formatDate, rollForward, type LocalDate } from './dates.js';
+import { remembered } from './remembered.js';
 import { refuse, type Refusal } from './rules.js';
 
 /** Years before a claim is foreldet (foreldelsesloven § 2). */
@@ -10,9 +11,9 @@ const WARNING_MONTHS = 6;
  * The last day on which limitation can still be interrupted (W1): three years from the day payment could first be
  * demanded, or from the latest interruption; an end on a Saturday or holiday moves forward (foreldelsesloven § 29).
  */
-export function limitationDate(dueOrInterrupted: LocalDate): LocalDate {
-  return rollForward(addMonths(dueOrInterrupted, LIMITATION_MONTHS));
-}
+export const limitationDate = remembered((dueOrInterrupted: LocalDate): LocalDate =>
+  rollForward(addMonths(dueOrInterrupted, LIMITATION_MONTHS)),
+);
 
 /** Whether the last day for interrupting limitation is over (W1, foreldelsesloven § 1). */
 export function isForeldet(limitation: LocalDate, on: LocalDate): boolean {
