@@ -112,12 +112,12 @@ export function stopOf<K extends Stop['kind']>(c: Case, kind: K): Extract<Stop, 
 
 /** The letters sent, before registration and since, oldest first. The fee is the one the Act counts (F5). */
 export function sentLetters(c: Case): SentLetter[] {
-  const made = c.letters.flatMap(({ made, sentOn }) =>
-    sentOn === null ? [] : [{ step: made.step, sentOn, deadline: made.deadline, feeOre: made.lawfulFeeOre }],
-  );
-  return [...c.claim.history, ...made].sort((a, b) =>
-    a.sentOn < b.sentOn ? -1 : a.sentOn > b.sentOn ? 1 : 0,
-  );
+  const sent = [...c.claim.history];
+  for (const { made, sentOn } of c.letters) {
+    if (sentOn === null) continue;
+    sent.push({ step: made.step, sentOn, deadline: made.deadline, feeOre: made.lawfulFeeOre });
+  }
+  return sent.sort((a, b) => (a.sentOn < b.sentOn ? -1 : a.sentOn > b.sentOn ? 1 : 0));
 }
 
 /** The letter that is made and neither confirmed nor withdrawn: there is never more than one. */

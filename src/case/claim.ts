@@ -183,13 +183,18 @@ class Ledger {
     this.settled.interest += took.interest;
     this.reducePrincipal(took.principal, since);
     this.credit += left;
-    const parts = {
+    this.allocations.push({
+      kind,
+      version,
+      on,
+      amountOre,
       costsOre: took.costs,
       interestOre: took.interest,
       principalOre: took.principal,
       creditOre: left,
-    };
-    this.allocations.push({ kind, version, on, amountOre, ...parts, order, reference });
+      order,
+      reference,
+    });
   }
 
   close(date: LocalDate, figures: Figures): Claim {

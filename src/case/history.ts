@@ -19,17 +19,18 @@ export class BrokenHistory extends Error {}
  * @throws BrokenHistory
  */
 export function evolve(number: number, events: readonly CaseEvent[], until?: LocalDate): Case {
-  const undone = new Set(events.flatMap((event) => (event.type === 'undone' ? [event.undoes] : [])));
-  const [first, ...rest] = events;
+  const [first] = events;
   if (first?.type !== 'claimRegistered')
     throw new BrokenHistory(`case ${number} does not begin with a registration`);
-  return rest.reduce(
-    (c, event) => {
-      if (undone.has(event.version)) return step(c, event, {});
-      return until !== undefined && event.happenedOn > until ? pass(c, event) : apply(c, event);
-    },
-    opened(number, first),
-  );
+  const undone = new Set<number>();
+  for (const event of events) if (event.type === 'undone') undone.add(event.undoes);
+  let c = opened(number, first);
+  for (const event of events.slice(1)) {
+    if (undone.has(event.version)) c = step(c, event, {});
+    else if (until !== undefined && event.happenedOn > until) c = pass(c, event);
+    else c = apply(c, event);
+  }
+  return c;
 }
 
 function opened(number: number, first: CaseEvent & ClaimRegistered): Case {

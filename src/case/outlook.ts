@@ -11,10 +11,10 @@ import {
   type NextStep,
   type ProcedureFacts,
 } from '../law/procedure.js';
-import { findRow } from '../law/rates.js';
+import { findRow, type Rates } from '../law/rates.js';
 import { regimeOn } from '../law/regime.js';
 import { because, refuse, type Reason, type Refusal, type RuleId } from '../law/rules.js';
-import { STEP_TITLES, type Step } from '../law/steps.js';
+import { STEP_TITLES, type SentLetter, type Step } from '../law/steps.js';
 import {
   limitationOf,
   payments,
@@ -211,11 +211,12 @@ function refuseUnconfirmed(letter: Letter): Refusal {
 }
 
 function ladderOutlook(j: Judgement, on: LocalDate): Outlook {
-  const next = nextOnLadder(j);
+  const facts = procedureFacts(j);
+  const next = nextOnLadder(j, facts);
   const status = waitingStatus(j.case, on);
   if (next.kind === 'finished') return none(status === 'open' ? 'legal' : status, next.refusal);
   const { earliest, reasons, ladderStep: rung } = next;
-  const step = stepOn(j, rung, latest(earliest, on));
+  const step = stepOn(rung, latest(earliest, on), facts.letters, j.rates);
   if (step === null) return none(status === 'open' ? 'legal' : status, handoverIsNext(earliest));
   const text = reasons.map((reason) => reason.text).join(' ');
   const why = refuse(reasons[0]?.rule ?? 'L1', text, earliest);
@@ -229,9 +230,9 @@ export function handoverIsNext(until: LocalDate): Refusal {
 }
 
 /** The letter a rung becomes on a day (G1); its own while nobody has recorded which Act holds then (G2). */
-function stepOn({ case: c, rates }: Judgement, rung: LadderStep, day: LocalDate): Step | null {
+function stepOn(rung: LadderStep, day: LocalDate, letters: readonly SentLetter[], rates: Rates): Step | null {
   const known = needsRegime(rung) && findRow(rates, 'regime', day) !== null;
-  return letterUnderRegime(rung.step, known ? regimeOn(rates, day) : '1988', sentLetters(c));
+  return letterUnderRegime(rung.step, known ? regimeOn(rates, day) : '1988', letters);
 }
 
 function waitingStatus(c: Case, on: LocalDate): Status {
@@ -240,15 +241,13 @@ function waitingStatus(c: Case, on: LocalDate): Status {
   return stopOf(c, 'plan') === null ? 'open' : 'plan';
 }
 
-function nextOnLadder(j: Judgement): NextStep {
-  const facts = procedureFacts(j);
-  const terms = { ladder: j.policy.steps, graceDays: j.terms.graceDays };
-  const next = nextStep(facts, terms);
+function nextOnLadder(j: Judgement, facts: ProcedureFacts): NextStep {
+  const next = nextStep(facts, { ladder: j.policy.steps, graceDays: j.terms.graceDays });
   const rung = j.policy.steps.at(-1);
-  const lastDeadline = facts.letters.map((letter) => letter.deadline).reduce(latest, facts.effectiveDue);
   const broken = stopOf(j.case, 'plan') === null ? null : facts.notBefore;
   if (next.kind === 'step' || broken === null || rung === undefined) return next;
   // S2: a plan that breaks after the last letter gets that letter afresh; the cap on fees sees to it that it is free.
+  const lastDeadline = facts.letters.map((letter) => letter.deadline).reduce(latest, facts.effectiveDue);
   const earliest = latest(broken.on, afterGrace(lastDeadline, j.terms.graceDays));
   return { kind: 'step', ladderStep: rung, earliest, reasons: [broken.why] };
 }

@@ -5,7 +5,7 @@ import type { Judgement } from './judgement.js';
 
 /** A debtor who pays what the latest letter asks, in time, is not dunned for the interest of the days in between. */
 export function paidAsDemanded(c: Case): boolean {
-  const last = c.letters.filter((letter) => letter.state === 'sent').at(-1);
+  const last = c.letters.findLast((letter) => letter.state === 'sent');
   if (last === undefined) return false;
   const inTime = payments(c).filter((payment) => payment.on >= last.date && payment.on <= last.made.deadline);
   return sum(inTime.map((payment) => payment.amountOre)) >= last.made.totalOre;

@@ -39,14 +39,14 @@ export function standingOf({ case: c, terms, rates }: Judgement, claim: Claim): 
 
 /** Something dated after the last day of recording: the compensation that arises with default (F9), or a later fact. */
 function changesByItself(c: Case): boolean {
-  const dates = [
-    ...(c.claim.charge === 'compensation' ? [addDays(c.claim.effectiveDue, 1)] : []),
-    ...c.movements.map((movement) => movement.on),
-    ...c.letters.flatMap(({ sentOn }) => sentOn ?? []),
-    ...c.claim.history.map(({ sentOn }) => sentOn),
-    c.accrualEnds ?? c.recordedOn,
-  ];
-  return dates.some((date) => date > c.recordedOn);
+  const later = (on: LocalDate | null): boolean => on !== null && on > c.recordedOn;
+  return (
+    (c.claim.charge === 'compensation' && later(addDays(c.claim.effectiveDue, 1))) ||
+    c.movements.some(({ on }) => later(on)) ||
+    c.letters.some(({ sentOn }) => later(sentOn)) ||
+    c.claim.history.some(({ sentOn }) => later(sentOn)) ||
+    later(c.accrualEnds)
+  );
 }
 
 /** What claims come to on one day, by their standings: each day that interest runs from is looked up once. */

@@ -30,13 +30,13 @@ function fingerprint(salt: string, text: string): string {
 }
 
 const SALT_BYTES = 16;
-let salts = Buffer.alloc(0);
+let salts = '';
 
 /** Random bytes cost the same to get by the thousand. */
 function newSalt(): string {
-  if (salts.length === 0) salts = randomBytes(SALT_BYTES * 1000);
-  const salt = salts.toString('hex', 0, SALT_BYTES);
-  salts = salts.subarray(SALT_BYTES);
+  if (salts === '') salts = randomBytes(SALT_BYTES * 1000).toString('hex');
+  const salt = salts.slice(0, 2 * SALT_BYTES);
+  salts = salts.slice(2 * SALT_BYTES);
   return salt;
 }
 
@@ -45,28 +45,23 @@ function newSalt(): string {
  * texts go to a table of their own.
  */
 export function withFingerprints(body: object): { payload: Record<string, unknown>; texts: EventText[] } {
-  const payload: Record<string, unknown> = {};
+  const { type: _type, ...payload } = body as Record<string, unknown>;
   const texts: EventText[] = [];
-  for (const [field, fact] of Object.entries(body)) {
-    if (field === 'type') continue;
-    payload[field] = typeof fact === 'string' && isText(field) ? withoutText(field, fact, texts) : fact;
+  for (const field of TEXT_FIELDS) {
+    const text = payload[field];
+    if (typeof text !== 'string') continue;
+    const salt = newSalt();
+    texts.push({ field, salt, text });
+    payload[field] = { sha256: fingerprint(salt, text) };
   }
   return { payload, texts };
 }
 
-function isText(field: string): boolean {
-  return (TEXT_FIELDS as readonly string[]).includes(field);
-}
-
-function withoutText(field: string, text: string, texts: EventText[]): { sha256: string } {
-  const salt = newSalt();
-  texts.push({ field, salt, text });
-  return { sha256: fingerprint(salt, text) };
-}
+const EVENTS_OF_CASE = `SELECT ${TOLD} FROM event WHERE case_id = ? ORDER BY version`;
 
 /** The events of a case in order, with their texts. */
 export function readEvents(db: Db, number: number): StoredEvent[] {
-  const rows = prepared(db, `SELECT ${TOLD} FROM event WHERE case_id = ? ORDER BY version`);
+  const rows = prepared(db, EVENTS_OF_CASE);
   const texts = prepared(db, 'SELECT version, field, text FROM event_text WHERE case_id = ?');
   const byPlace = new Map<string, string>();
   for (const [version, field, text] of texts.raw().all(number) as [number, string, string][])

@@ -47,9 +47,9 @@ export function toEvent(
   for (const field of TEXT_FIELDS) {
     if (isFingerprint(payload[field])) payload[field] = texts.get(textKey(version, field)) ?? ERASED;
   }
-  // A literal that begins with a spread and then gets more keys takes ten times as long to make.
-  const event = { type, ...payload, version, happenedOn, recordedOn, recordedAt };
-  return event as unknown as StoredEvent;
+  const place = { version, happenedOn, recordedOn, recordedAt };
+  // Two spreads: keys that follow a spread one by one take twice as long to set.
+  return { type, ...payload, ...place } as unknown as StoredEvent;
 }
 
 export function textKey(version: number, field: string): string {

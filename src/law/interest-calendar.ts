@@ -78,7 +78,8 @@ export interface Pieces {
 /** The pieces that the days from `start` to `stop` are in. @throws RateUnknown for the first day without a rate (I7). */
 export function piecesBetween(table: RateTable, start: number, stop: number): Pieces {
   const pieces = piecesOf(table);
-  const [at, end] = [placeOf(pieces, start), placeOf(pieces, stop)];
+  const at = placeOf(pieces, start);
+  const end = placeOf(pieces, stop);
   const last = pieces[end];
   // Nothing is carried over days that nobody has looked up.
   if (last === undefined || last.last < stop || last.knownSince > start) {
@@ -89,7 +90,8 @@ export function piecesBetween(table: RateTable, start: number, stop: number): Pi
 
 /** The place of the last piece that has begun on a day; the first where none has. */
 function placeOf(pieces: readonly Piece[], day: number): number {
-  let [low, high] = [0, pieces.length - 1];
+  let low = 0;
+  let high = pieces.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
     if ((pieces[middle] as Piece).first <= day) low = middle;

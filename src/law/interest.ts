@@ -97,7 +97,8 @@ function runsOf(balances: readonly Balance[], until: LocalDate, count: InterestC
   balances.forEach(({ after, baseOre }, index) => {
     const ends = earliest(balances[index + 1]?.after ?? until, until);
     if (baseOre <= 0 || ends <= after) return;
-    const [start, stop] = [dayNumber(after) + shift, dayNumber(ends) + shift - 1];
+    const start = dayNumber(after) + shift;
+    const stop = dayNumber(ends) + shift - 1;
     const { pieces, at, end } = piecesBetween(rates.forsinkelsesrente, start, stop);
     runs.push({ pieces, at, end, start, stop, baseOre });
   });
