@@ -16,12 +16,16 @@ const no = (why: string): CsvAmount => ({ ok: false, why, ambiguous: false });
 const BLANKS = /[ \u00a0\u202f\u2009']/g;
 const GROUPED_BY_BLANKS = /^\d{1,3}(?:[ \u00a0\u202f\u2009']\d{3})+$/;
 
+/** With nothing around or between them that could be taken away. */
+const DIGITS_AND_MARKS = /^[\d,.]+$/;
+
 interface Written {
   readonly negative: boolean;
   readonly digits: string;
 }
 
 function written(text: string): Written {
+  if (DIGITS_AND_MARKS.test(text)) return { negative: false, digits: text };
   const bare = text
     .trim()
     .replace(/^(?:kr|nok)\.?\s*/i, '')
@@ -32,17 +36,20 @@ function written(text: string): Written {
 
 /** The decimal mark an amount shows by itself; null where it could be either, or neither. */
 export function markIn(text: string): DecimalMark | null {
-  const { digits } = written(text);
-  const parts = digits.replace(BLANKS, '').split(/([,.])/);
-  const marks = parts.filter((_, index) => index % 2 === 1);
-  const last = parts.at(-1) ?? '';
-  if (marks.length === 0) return null;
-  const mark = marks.at(-1) === ',' ? ',' : '.';
-  const other = mark === ',' ? '.' : ',';
-  if (new Set(marks).size === 2) return mark;
+  return shownMark(written(text).digits);
+}
+
+function shownMark(digits: string): DecimalMark | null {
+  const bare = digits.replace(BLANKS, '');
+  const comma = bare.lastIndexOf(',');
+  const point = bare.lastIndexOf('.');
+  const last = Math.max(comma, point);
+  if (last < 0) return null;
+  const mark = last === comma ? ',' : '.';
+  if (comma >= 0 && point >= 0) return mark;
   // The same mark twice groups thousands, so the other one is what øre would stand behind.
-  if (marks.length > 1) return other;
-  return last.length === 3 ? null : mark;
+  if (bare.indexOf(mark) < last) return mark === ',' ? '.' : ',';
+  return bare.length - last - 1 === 3 ? null : mark;
 }
 
 /**
@@ -51,7 +58,7 @@ export function markIn(text: string): DecimalMark | null {
  */
 export function readAmountIn(text: string, mark: DecimalMark | null): CsvAmount {
   const { negative, digits } = written(text);
-  const own = markIn(text);
+  const own = shownMark(digits);
   if (own !== null && mark !== null && own !== mark) {
     const here = own === ',' ? 'komma' : 'punktum';
     return no(
@@ -63,20 +70,16 @@ export function readAmountIn(text: string, mark: DecimalMark | null): CsvAmount 
     const why = `«${text}» kan bety to beløp, og ingen andre beløp i filen viser om øre står etter komma eller punktum`;
     return { ok: false, why, ambiguous: true };
   }
-  const [whole = '', fraction, ...more] = used === null ? [digits] : digits.split(used);
-  if (more.length > 0) return no(notAnAmount(text));
-  return kroner(text, ungrouped(whole, used), fraction, negative);
+  const cut = used === null ? -1 : digits.indexOf(used);
+  return cut < 0
+    ? kroner(text, ungrouped(digits, used), null, negative)
+    : kroner(text, ungrouped(digits.slice(0, cut), used), digits.slice(cut + 1), negative);
 }
 
-function kroner(
-  text: string,
-  whole: string | null,
-  fraction: string | undefined,
-  negative: boolean,
-): CsvAmount {
-  if (whole === null || (fraction !== undefined && !/^\d+$/.test(fraction))) return no(notAnAmount(text));
-  if (fraction !== undefined && fraction.length > 2) return no(`«${text}» har flere enn to desimaler`);
-  const parsed = parseKroner(fraction === undefined ? whole : `${whole},${fraction}`);
+function kroner(text: string, whole: string | null, fraction: string | null, negative: boolean): CsvAmount {
+  if (whole === null || (fraction !== null && !/^\d+$/.test(fraction))) return no(notAnAmount(text));
+  if (fraction !== null && fraction.length > 2) return no(`«${text}» har flere enn to desimaler`);
+  const parsed = parseKroner(fraction === null ? whole : `${whole},${fraction}`);
   if (!parsed.ok) return no(parsed.why);
   return { ok: true, ore: negative && parsed.ore > 0 ? -parsed.ore : parsed.ore };
 }
