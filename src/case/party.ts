@@ -80,17 +80,15 @@ export type Modulus = 'mod10' | 'mod11';
 
 /** The check digit that makes a KID of these digits; with mod 11 a hyphen where no digit fits. */
 export function kidCheckDigit(digits: string, modulus: Modulus): string {
-  const backwards = [...digits].reverse().map(Number);
-  if (modulus === 'mod11') {
-    const total = backwards.reduce((sum, digit, index) => sum + digit * ((index % 6) + 2), 0);
-    const check = (11 - (total % 11)) % 11;
-    return check === 10 ? '-' : String(check);
+  let total = 0;
+  for (let left = 0; left < digits.length; left += 1) {
+    const digit = Number(digits.charAt(digits.length - 1 - left));
+    const value = digit * (modulus === 'mod11' ? (left % 6) + 2 : 2 - (left % 2));
+    total += modulus === 'mod10' && value > 9 ? value - 9 : value;
   }
-  const total = backwards.reduce((sum, digit, index) => {
-    const value = digit * (index % 2 === 0 ? 2 : 1);
-    return sum + (value > 9 ? value - 9 : value);
-  }, 0);
-  return String((10 - (total % 10)) % 10);
+  if (modulus === 'mod10') return String((10 - (total % 10)) % 10);
+  const check = (11 - (total % 11)) % 11;
+  return check === 10 ? '-' : String(check);
 }
 
 /** KID: 2–25 digits, the last a mod 10 or mod 11 check digit; with mod 11 it may be a hyphen. Always text. */
@@ -128,7 +126,7 @@ export function checkEmail(text: string): Checked {
 
 /** Eleven digits that may be a national id; such a number is never stored on a debtor (B3). */
 export function looksLikeNationalId(text: string): boolean {
-  return /(?<!\d)\d{6}[ ]?\d{5}(?!\d)/.test(text);
+  return text.length >= 11 && /(?:^|\D)\d{6} ?\d{5}(?!\d)/.test(text);
 }
 
 export type Language = 'nb' | 'nn' | 'en';
