@@ -20,8 +20,14 @@ export interface Columns {
   readonly at: ReadonlyMap<CsvField, number>;
   /** What the user has said of them, now or before. */
   readonly map: ColumnMap;
-  /** Whether whole numbers in the column are øre. */
-  isOre(field: CsvField): boolean;
+  /** The fields whose whole numbers are øre. */
+  readonly inOre: ReadonlySet<CsvField>;
+}
+
+/** What stands in the column of a field; null where the file, or the row, has none. */
+export function cellOf({ at }: Columns, row: CsvRow, field: CsvField): string | null {
+  const index = at.get(field);
+  return index === undefined ? null : (row.cells[index] ?? null);
 }
 
 /** A column the user has named the field of, by the column’s bare name. */
@@ -144,15 +150,11 @@ export function columnsOf(
     if (index !== null) at.set(field, index);
   }
   refuseMissing(header, at);
-  const nameOf = (field: CsvField): string => header[at.get(field) ?? -1] ?? '';
-  return {
-    delimiter,
-    headerLine: row.line,
-    header,
-    at,
-    map,
-    isOre: (field) => isInOre(nameOf(field)) && !map.has(bareName(nameOf(field))),
-  };
+  const inOre = [...at].flatMap(([field, index]) => {
+    const name = bareName(header[index] ?? '');
+    return isInOre(name) && !map.has(name) ? [field] : [];
+  });
+  return { delimiter, headerLine: row.line, header, at, map, inOre: new Set(inOre) };
 }
 
 /** For a file whose names nobody knows: the delimiter that parts its first line most. */

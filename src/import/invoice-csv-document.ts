@@ -22,6 +22,16 @@ export function bad(reader: RowReader): Document {
   return { kind: 'bad', problems: reader.problems };
 }
 
+/** What there is to say of a row that states no claim. `what`: the row, as a user knows it. */
+export function leftOut(
+  what: string,
+  state: 'skip' | 'refuse',
+  why: string,
+  settled: string | null = null,
+): Document {
+  return { kind: 'leftOut', state, what, why, settled };
+}
+
 const SUM = /^(?:sum|totalt?|totalsum|i alt|antall)\b/i;
 
 /** Exports end with a sum, and may have one for each customer. */
@@ -42,9 +52,7 @@ export function creditNote(
   const credits = reader.text('credits');
   if (credits === null) {
     const why = `Beløpet er negativt (${formatKroner(-amountOre)}) eller raden er en kreditnota, og filen sier ikke hvilken faktura den gjelder. Registrer den med «inkasso credit <faktura> <beløp>».`;
-    return reader.problems.length > 0
-      ? bad(reader)
-      : { kind: 'leftOut', state: 'refuse', what: who, why, settled: null };
+    return reader.problems.length > 0 ? bad(reader) : leftOut(who, 'refuse', why);
   }
   numberText(reader, 'credits', credits);
   if (reader.problems.length > 0) return bad(reader);

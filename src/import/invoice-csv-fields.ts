@@ -125,19 +125,23 @@ const NOT_THE_CLAIM: Readonly<Record<string, string>> = {
 
 /** A column’s name without what programs write differently. */
 export function bareName(header: string): string {
+  if (BARE.test(header)) return header;
   return header
     .normalize('NFC')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
+const BARE = /^[a-zæøå0-9]+$/;
+
 /** The names a field is known by, its own first. */
 export function namesOf(field: CsvField): readonly string[] {
   return [bareName(field), ...NAMES[field].split(' ')];
 }
 
-export function isInOre(header: string): boolean {
-  return IN_ORE.includes(bareName(header));
+/** By the column’s bare name. */
+export function isInOre(name: string): boolean {
+  return IN_ORE.includes(name);
 }
 
 /** Why an amount column is not the claim, as the end of a sentence; null for other columns. */

@@ -32,13 +32,13 @@ const refuse = (why: string): Owed => ({ kind: 'leftOut', state: 'refuse', why, 
 
 /** What a row comes to; null when an amount that it needs could not be read. */
 export function owedBy(row: RowReader, amounts: RowAmounts): Owed | null {
-  const status = row.text('status')?.toLowerCase() ?? '';
+  const status = row.word('status');
   const { amount, outstanding } = amounts;
   const left = outstanding ?? amount;
   if (left === null) return null;
   if (DRAFT.includes(status)) return skip('Fakturaen er et utkast.');
   if (left < 0 || saysCreditNote(row)) return creditOf(left);
-  if (CREDITED.includes(status) || isYes(row.text('isCredited'))) return credited(outstanding);
+  if (CREDITED.includes(status) || isYes(row.word('isCredited'))) return credited(outstanding);
   if (PAID.includes(status)) return paidByStatus(outstanding);
   return invoiceOf(amount, outstanding, amounts.paid);
 }
@@ -85,7 +85,7 @@ function ofOutstanding(amount: Ore | null, outstanding: Ore): Owed {
 export function paidByWord(text: string | null): 'all' | 0 | null {
   if (text === null) return 0;
   if (/^(?:nei|no|false|usann|n|ubetalt)$/i.test(text)) return 0;
-  return (isYes(text) && text !== '1') || PAID.includes(text.toLowerCase()) || parseDate(text) !== null
-    ? 'all'
-    : null;
+  const word = text.toLowerCase();
+  const said = (isYes(word) && word !== '1') || PAID.includes(word) || parseDate(text) !== null;
+  return said ? 'all' : null;
 }

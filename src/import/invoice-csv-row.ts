@@ -12,6 +12,8 @@ import { parseDate, type LocalDate } from '../law/dates.js';
 import type { Ore } from '../law/money.js';
 import { brokenWord } from './decode.js';
 import type { ImportWarning } from './ehf-document.js';
+import type { CsvRow } from './csv.js';
+import { cellOf, type Columns } from './invoice-csv-columns.js';
 import { FIELD_WORDS, type CsvField } from './invoice-csv-fields.js';
 
 /** An invoice as a row states it. Amounts in øre. */
@@ -42,12 +44,14 @@ export class RowReader {
   readonly problems: string[] = [];
   readonly warnings: ImportWarning[] = [];
 
-  /** `cell`: what stands in the column of a field; null where the file has none. */
-  constructor(private readonly cell: (field: CsvField) => string | null) {}
+  constructor(
+    private readonly columns: Columns,
+    private readonly row: CsvRow,
+  ) {}
 
   /** The text of a cell on one line; null where it is blank or the file has no such column. */
   text(field: CsvField): string | null {
-    const text = this.cell(field);
+    const text = cellOf(this.columns, this.row, field);
     if (text === null || text === '') return null;
     if (PLAIN.test(text)) return text;
     const line = oneLine(unquoted(text));
@@ -57,6 +61,11 @@ export class RowReader {
       this.problem(field, `«${broken}» har ødelagte tegn; eksporter filen på nytt, helst som UTF-8`);
     }
     return line;
+  }
+
+  /** The text of a cell in small letters; empty where there is none. */
+  word(field: CsvField): string {
+    return this.text(field)?.toLowerCase() ?? '';
   }
 
   required(field: CsvField, expected: string): string {
@@ -144,15 +153,18 @@ const REMINDER =
   /^(?:purring|purregebyr|betalingspåminnelse|inkassovarsel|inkasso|rente|renter|rentenota|soft_reminder|reminder|notice_of_debt_collection|debt_collection)/;
 
 export function isReminder(row: RowReader): boolean {
-  return REMINDER.test(row.text('type')?.toLowerCase() ?? '');
+  return REMINDER.test(row.word('type'));
 }
 
 export function saysCreditNote(row: RowReader): boolean {
-  return isYes(row.text('isCreditNote')) || /^(?:kredit|credit)/.test(row.text('type')?.toLowerCase() ?? '');
+  return isYes(row.word('isCreditNote')) || /^(?:kredit|credit)/.test(row.word('type'));
 }
 
-export function isYes(text: string | null): boolean {
-  return text !== null && ['ja', 'yes', 'true', 'sann', 'x', '1', 'y', 'j'].includes(text.toLowerCase());
+const YES = ['ja', 'yes', 'true', 'sann', 'x', '1', 'y', 'j'];
+
+/** A word in small letters that says yes. */
+export function isYes(word: string): boolean {
+  return YES.includes(word);
 }
 
 /** As for an EHF invoice: who has no organisasjonsnummer is a consumer, who is best protected. */
@@ -194,10 +206,12 @@ function languageIn(row: RowReader): Language {
 
 function countryIn(row: RowReader): string {
   const text = row.text('country');
-  if (text === null || /^(?:norge|noreg|norway|nor)$/i.test(text)) return 'NO';
+  if (text === null) return 'NO';
   const checked = checkCountry(text);
-  if (!checked.ok) row.problem('country', `«${text}» er ukjent; ventet to bokstaver, som NO eller SE`);
-  return checked.ok ? checked.value : 'NO';
+  if (checked.ok) return checked.value;
+  if (!/^(?:norge|noreg|norway|nor)$/i.test(text))
+    row.problem('country', `«${text}» er ukjent; ventet to bokstaver, som NO eller SE`);
+  return 'NO';
 }
 
 function orgnrIn(row: RowReader, country: string, own: string): string | null {

@@ -4,9 +4,9 @@ import { formatKroner, type Ore } from '../law/money.js';
 import { looksLikeNationalId } from '../case/party.js';
 import { csvRows, type CsvRow } from './csv.js';
 import { markIn, readAmountIn, readOre, type CsvAmount, type DecimalMark } from './invoice-csv-amounts.js';
-import type { Columns } from './invoice-csv-columns.js';
-import { bareName, type CsvField } from './invoice-csv-fields.js';
-import { bad, creditNote, isTotal, type Document } from './invoice-csv-document.js';
+import { cellOf, type Columns } from './invoice-csv-columns.js';
+import { bareName } from './invoice-csv-fields.js';
+import { bad, creditNote, isTotal, leftOut, type Document } from './invoice-csv-document.js';
 import { owedBy, paidByWord, type Owed, type RowAmounts } from './invoice-csv-owed.js';
 import {
   dateIn,
@@ -43,12 +43,19 @@ export interface InvoiceCsvFile {
  * @throws FileRefused: two rows that disagree on one invoice, or a total that is not
  * the sum of the rows. @throws BrokenCsv
  */
-export function* readInvoiceCsv(file: InvoiceCsvFile): Generator<CsvRecord> {
-  yield* new InvoiceCsvReader(file).records();
+export function readInvoiceCsv(file: InvoiceCsvFile): Generator<CsvRecord> {
+  return new InvoiceCsvReader(file).records();
 }
 
 const AMOUNTS = ['amount', 'outstanding', 'paid'] as const;
 type AmountField = (typeof AMOUNTS)[number];
+
+/** How programs say that nobody has been reminded. */
+const NO_REMINDERS = ['', '[]', '0'];
+
+function isFilled(cell: string): boolean {
+  return cell.trim() !== '';
+}
 
 class InvoiceCsvReader {
   private mark: DecimalMark | null = null;
@@ -58,48 +65,44 @@ class InvoiceCsvReader {
   /** What each invoice of the file was stated as, and where. */
   private readonly seen = new Map<string, { line: number; said: string }>();
   private readonly header: readonly string[];
+  /** The columns whose numbers may be as long as a national id. */
+  private readonly plain: ReadonlySet<number | undefined>;
 
   constructor(private readonly file: InvoiceCsvFile) {
-    this.header = file.columns.header.map(bareName);
+    const { header, at } = file.columns;
+    this.header = header.map(bareName);
+    this.plain = new Set(([...AMOUNTS, 'invoice', 'kid', 'credits'] as const).map((field) => at.get(field)));
   }
 
   *records(): Generator<CsvRecord> {
-    for (const row of this.dataRows()) {
-      const record = this.recordOf(row);
-      if (record !== null) yield record;
-    }
+    for (const row of this.dataRows()) yield this.recordOf(row);
   }
 
   private *dataRows(): Generator<CsvRow> {
     const { columns } = this.file;
     for (const row of csvRows(this.file.pieces(), columns.delimiter)) {
-      if (row.line > columns.headerLine && row.cells.some((cell) => cell.trim() !== '')) yield row;
+      if (row.line > columns.headerLine && row.cells.some(isFilled)) yield row;
     }
   }
 
-  private recordOf(row: CsvRow): CsvRecord | null {
-    const at = { line: row.line, raw: this.rawOf(row) };
-    const note = (why: string): CsvRecord => ({
-      ...at,
-      kind: 'leftOut',
-      state: 'skip',
-      what: 'raden',
-      why,
-      settled: null,
-    });
+  private recordOf(row: CsvRow): CsvRecord {
+    // A literal that begins with a spread and then gets more keys takes ten times as long to make.
+    return { line: row.line, ...this.documentOf(row), raw: this.rawOf(row) };
+  }
+
+  private documentOf(row: CsvRow): Document {
     const extra = this.tooLong(row);
-    if (extra !== null) return { ...at, kind: 'bad', problems: [extra] };
-    if (this.isHeader(row)) return note('Kolonnenavnene står en gang til.');
-    const reader = new RowReader((field) => this.cell(row, field));
+    if (extra !== null) return { kind: 'bad', problems: [extra] };
+    if (this.isHeader(row)) return leftOut('raden', 'skip', 'Kolonnenavnene står en gang til.');
+    const reader = new RowReader(this.file.columns, row);
     if (isTotal(reader)) {
       this.checkTotal(row, reader);
-      return note('Raden er en sum, ikke en faktura.');
+      return leftOut('raden', 'skip', 'Raden er en sum, ikke en faktura.');
     }
-    if (row.cells.filter((cell) => cell.trim() !== '').length === 1) {
-      return note('Raden har bare én utfylt celle og er ingen faktura.');
+    if (row.cells.findIndex(isFilled) === row.cells.findLastIndex(isFilled)) {
+      return leftOut('raden', 'skip', 'Raden har bare én utfylt celle og er ingen faktura.');
     }
-    // A literal that begins with a spread and then gets more keys takes ten times as long to make.
-    return { line: at.line, ...this.documentOf(reader, row.line), raw: at.raw };
+    return this.statedIn(reader, row.line);
   }
 
   private isHeader({ cells }: CsvRow): boolean {
@@ -109,47 +112,36 @@ class InvoiceCsvReader {
     );
   }
 
-  private cell(row: CsvRow, field: CsvField): string | null {
-    const index = this.file.columns.at.get(field);
-    return index === undefined ? null : (row.cells[index] ?? null);
-  }
-
   private tooLong({ cells }: CsvRow): string | null {
     const { header } = this.file.columns;
-    if (cells.slice(header.length).every((cell) => cell.trim() === '')) return null;
+    if (cells.findLastIndex(isFilled) < header.length) return null;
     return `raden har ${cells.length} felt, men det er ${header.length} kolonner; en tekst med skilletegn i må stå i anførselstegn`;
   }
 
   private rawOf({ cells, raw }: CsvRow): string {
-    if (!looksLikeNationalId(raw)) return raw;
-    const { at, delimiter } = this.file.columns;
-    const plain = new Set(([...AMOUNTS, 'invoice', 'kid', 'credits'] as const).map((field) => at.get(field)));
-    const masked = cells.map((cell, index) =>
-      plain.has(index) || !looksLikeNationalId(cell) ? cell : '***********',
-    );
-    return masked.every((cell, index) => cell === cells[index]) ? raw : masked.join(delimiter);
+    const hidden = (cell: string, index: number) => !this.plain.has(index) && looksLikeNationalId(cell);
+    if (!cells.some(hidden)) return raw;
+    return cells
+      .map((cell, index) => (hidden(cell, index) ? '***********' : cell))
+      .join(this.file.columns.delimiter);
   }
 
-  private documentOf(reader: RowReader, line: number): Document {
+  private statedIn(reader: RowReader, line: number): Document {
     const number = numberText(reader, 'invoice', reader.required('invoice', 'fakturanummeret'));
-    const who = [`faktura ${number}`, reader.text('debtor')].filter((text) => text !== null).join(', ');
-    const leftOut = (state: 'skip' | 'refuse', why: string, settled: string | null = null): Document => ({
-      kind: 'leftOut',
-      state,
-      what: who,
-      why,
-      settled,
-    });
+    const name = reader.text('debtor');
+    const who = name === null ? `faktura ${number}` : `faktura ${number}, ${name}`;
     const amounts = this.amountsOf(reader);
     const currency = reader.text('currency')?.toUpperCase() ?? 'NOK';
-    if (!['NOK', 'KR'].includes(currency)) {
+    if (currency !== 'NOK' && currency !== 'KR') {
       return leftOut(
+        who,
         'refuse',
         `Beløpet er i «${currency.slice(0, 20)}»; bare krav i norske kroner (NOK) kan kreves inn her.`,
       );
     }
     if (isReminder(reader)) {
       return leftOut(
+        who,
         'refuse',
         'Raden er en purring eller en rentenota, ikke en faktura; den er aldri et nytt krav.',
       );
@@ -158,13 +150,13 @@ class InvoiceCsvReader {
     if (owed?.kind === 'leftOut')
       return reader.problems.length > 0
         ? bad(reader)
-        : leftOut(owed.state, owed.why, owed.settled ? number : null);
+        : leftOut(who, owed.state, owed.why, owed.settled ? number : null);
     const issued = this.issuedOf(reader);
     if (owed?.kind === 'credit') return creditNote(reader, number, owed.amountOre, issued, who);
     const invoice = this.invoiceOf(reader, number, owed, issued);
     if (invoice === null) return bad(reader);
     const earlier = this.earlier(invoice, line);
-    if (earlier !== null) return leftOut('skip', `Fakturaen står også på linje ${earlier}.`);
+    if (earlier !== null) return leftOut(who, 'skip', `Fakturaen står også på linje ${earlier}.`);
     return { kind: 'invoice', invoice, warnings: reader.warnings };
   }
 
@@ -195,7 +187,7 @@ class InvoiceCsvReader {
       const message = `Fakturaen er på ${formatKroner(grossOre)}; det som er utestående, ${formatKroner(owedOre)}, er brukt.`;
       reader.warn('PARTLY_PAID', message);
     }
-    if (!['', '[]', '0'].includes(reader.text('reminders') ?? '')) {
+    if (!NO_REMINDERS.includes(reader.text('reminders') ?? '')) {
       reader.warn(
         'REMINDED',
         'Fakturaen er purret på i programmet den kommer fra. Er purringen sendt, registrerer du saken med «inkasso add --history».',
@@ -240,7 +232,7 @@ class InvoiceCsvReader {
   }
 
   private parsed(text: string, field: AmountField): CsvAmount {
-    if (this.file.columns.isOre(field)) return readOre(text);
+    if (this.file.columns.inOre.has(field)) return readOre(text);
     const amount = readAmountIn(text, this.mark);
     if (!amount.ok && amount.ambiguous && this.lookAhead()) return readAmountIn(text, this.mark);
     this.mark ??= amount.ok ? markIn(text) : null;
@@ -251,10 +243,11 @@ class InvoiceCsvReader {
   private lookAhead(): boolean {
     if (this.looked) return false;
     this.looked = true;
-    const fields = AMOUNTS.filter((field) => field !== 'paid' && !this.file.columns.isOre(field));
+    const { columns } = this.file;
+    const fields = AMOUNTS.filter((field) => field !== 'paid' && !columns.inOre.has(field));
     for (const row of this.dataRows()) {
       for (const field of fields) {
-        const text = this.cell(row, field);
+        const text = cellOf(columns, row, field);
         this.mark ??= text === null || !readAmountIn(text, null).ok ? null : markIn(text);
       }
       if (this.mark !== null) return true;

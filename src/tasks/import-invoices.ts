@@ -62,7 +62,7 @@ export function rememberedMap(ctx: Context, header: readonly string[]): ColumnMa
 }
 
 function warnOfOre(job: ImportJob, columns: Columns): void {
-  const inOre = (['amount', 'outstanding', 'paid'] as const).filter((field) => columns.isOre(field));
+  const inOre = (['amount', 'outstanding', 'paid'] as const).filter((field) => columns.inOre.has(field));
   if (inOre.length === 0) return;
   const names = inOre.map((field) => `«${columns.header[columns.at.get(field) ?? 0] ?? ''}»`);
   const message = `${job.file.name}: ${names.join(' og ')} er lest som hele øre, slik Fikens API oppgir beløp.`;
