@@ -1,4 +1,4 @@
-import { compensationOrFees, feeHjemmel, standardkompensasjon } from '../law/costs.js';
+import { citeFee, compensationOrFees, standardkompensasjon } from '../law/costs.js';
 import { addDays, earliest, type LocalDate } from '../law/dates.js';
 import {
   interestLines,
@@ -9,7 +9,6 @@ import {
 } from '../law/interest.js';
 import { sum, type Ore } from '../law/money.js';
 import type { Rates } from '../law/rates.js';
-import { cite } from '../law/reference.js';
 import { citeRule } from '../law/rules.js';
 import { interestAfter, isAfter, type Case, type Movement, type Payment } from './case.js';
 import { entriesUntil, takesEffectOn, type ChargedLetter } from './claim-entries.js';
@@ -130,7 +129,7 @@ class Ledger {
     const { step, on, feeOre: amountOre } = letter;
     // S4: a letter that crossed the opening of a bankruptcy adds nothing to what the estate is asked for.
     if (on > (this.c.accrualEnds ?? on)) return;
-    const hjemmel = cite(feeHjemmel(step));
+    const hjemmel = citeFee(step);
     this.fees.push({ kind: 'fee', letter: letter.letter, step, on, amountOre, rule: 'F2', hjemmel });
   }
 

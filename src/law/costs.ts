@@ -1,6 +1,7 @@
 import { addDays, addMonths, formatDate, localDate, type LocalDate } from './dates.js';
 import { formatKroner, sum, toWholeKroner, type Ore } from './money.js';
-import { hjemmel, type Hjemmel } from './reference.js';
+import { cite, hjemmel, type Hjemmel } from './reference.js';
+import { remembered } from './remembered.js';
 import { rateOn, type KnownRow, type Rates } from './rates.js';
 import { regimeOn } from './regime.js';
 import { because, refuse, type Reason, type Refusal } from './rules.js';
@@ -37,10 +38,13 @@ export type Fee =
 const LOWER_FEES_FROM = localDate('2020-10-01');
 
 /** The paragraph that gives a letter its fee (F2–F4): one for each kind of letter. */
-export function feeHjemmel(step: Step): Hjemmel {
+function feeHjemmel(step: Step): Hjemmel {
   if (step === 'betalingsoppfordring') return hjemmel('inkf', '1-2', 'tredje ledd');
   return hjemmel('inkf', '1-2', step === 'inkassovarsel' ? 'andre ledd' : 'første ledd');
 }
+
+/** The citation of that paragraph. */
+export const citeFee = remembered((step: Step): string => cite(feeHjemmel(step)));
 
 /** The share of the inkassosats for a letter (F2), a number over a number: 1/20 or 3/20; 1/10 or 3/10 for claims due before 2020-10-01. */
 export function feeFraction(step: Step, effectiveDue: LocalDate): { numerator: number; denominator: number } {

@@ -147,19 +147,14 @@ function easterSunday(year: number): LocalDate {
 
 const EASTER_OFFSETS = [-3, -2, 0, 1, 39, 49, 50];
 const FIXED_HOLIDAYS = ['01-01', '05-01', '05-17', '12-25', '12-26'];
-const holidaysByYear = new Map<number, ReadonlySet<string>>();
 
-function holidaysIn(year: number): ReadonlySet<string> {
-  const known = holidaysByYear.get(year);
-  if (known !== undefined) return known;
+const holidaysIn = remembered((year: number): ReadonlySet<string> => {
   const easter = easterSunday(year);
-  const holidays = new Set<string>([
+  return new Set<string>([
     ...FIXED_HOLIDAYS.map((day) => `${year}-${day}`),
     ...EASTER_OFFSETS.map((offset) => addDays(easter, offset)),
   ]);
-  holidaysByYear.set(year, holidays);
-  return holidays;
-}
+});
 
 /** Public holidays that are not Sundays as such, and 1 and 17 May (D5). 24 and 31 December are working days. */
 export function isHoliday(date: LocalDate): boolean {
@@ -174,11 +169,11 @@ export function isWorkingDay(date: LocalDate): boolean {
 }
 
 /** The date itself when it is a working day, else the next one (D3, D4). */
-export function rollForward(date: LocalDate): LocalDate {
+export const rollForward = remembered((date: LocalDate): LocalDate => {
   let day = date;
   while (!isWorkingDay(day)) day = addDays(day, 1);
   return day;
-}
+});
 
 /** More working days than anything waits; a count beyond it is no count. */
 const MOST_WORKING_DAYS = 1000;

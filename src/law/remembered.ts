@@ -2,7 +2,7 @@
 const MOST_KEPT = 10_000;
 
 /** A pure function that keeps its answers: a register of many thousand cases asks about the same days over and over. */
-export function remembered<Asked extends string | number, Answer extends string | number>(
+export function remembered<Asked extends string | number, Answer extends NonNullable<unknown>>(
   answer: (asked: Asked) => Answer,
 ): (asked: Asked) => Answer {
   const kept = new Map<Asked, Answer>();

@@ -1,4 +1,5 @@
 import { cite, hjemmel, type Hjemmel } from './reference.js';
+import { remembered } from './remembered.js';
 
 /**
  * Every rule the program enforces, with its legal basis. The identifiers are the ones used in messages, in `why`
@@ -72,16 +73,10 @@ export const RULES = {
 export type RuleId = keyof typeof RULES;
 
 /** The citation of a rule, e.g. `inkassoforskriften § 1-2 første ledd`. */
-export function citeRule(rule: RuleId): string {
+export const citeRule = remembered((rule: RuleId): string => {
   const places = RULES[rule];
-  if (typeof places === 'string') return places;
-  let cited = CITED.get(rule);
-  if (cited === undefined) CITED.set(rule, (cited = cite(...places)));
-  return cited;
-}
-
-/** A register of many thousand cases cites the same few rules. */
-const CITED = new Map<RuleId, string>();
+  return typeof places === 'string' ? places : cite(...places);
+});
 
 /** One ground for a figure, a date or a "no": the rule, its paragraph and a sentence a person can read. */
 export interface Reason {
