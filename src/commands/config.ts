@@ -74,7 +74,7 @@ const IN_LETTERS: readonly SettingKey[] = [
 function changeWarnings(ctx: Context, key: SettingKey): readonly Warning[] {
   if (IN_LETTERS.includes(key)) return outdatedLetters(ctx);
   // I9: the count is no fact of a claim, so it moves the interest of every claim there is.
-  if (key !== 'interestCount' || ctx.store().cases().length === 0) return [];
+  if (key !== 'interestCount' || ctx.store().cases.all().length === 0) return [];
   const message =
     'Renten telles nå på den nye måten i alle saker, også der brev er sendt og betalinger er fordelt. Beløp kan endre seg med noen øre.';
   return [{ code: 'INTEREST_COUNT_CHANGED', message }];

@@ -50,14 +50,14 @@ export function register(program: Command, act: Act): void {
 }
 
 function debtorOf(ctx: Context, number: string): Debtor {
-  const debtor = ctx.store().findDebtorById(readWhole(number, '<nr>'));
+  const debtor = ctx.store().debtors.findById(readWhole(number, '<nr>'));
   if (debtor === null)
     throw notFound(`Fant ingen skyldner ${number}.`, 'Se numrene med «inkasso debtor list».');
   return debtor;
 }
 
 function list(ctx: Context): Answer {
-  const debtors = ctx.store().debtors();
+  const debtors = ctx.store().debtors.all();
   const rows = debtors.map((d) => [
     String(d.id),
     d.name,
@@ -75,7 +75,7 @@ function list(ctx: Context): Answer {
 
 function show(ctx: Context, [number = '']: readonly string[]): Answer {
   const debtor = debtorOf(ctx, number);
-  const cases = ctx.store().casesOfDebtor(debtor.id);
+  const cases = ctx.store().cases.ofDebtor(debtor.id);
   const lines = Object.entries(debtor).map(([key, value]) => [
     WORDS[key as keyof Debtor],
     shown(key as keyof Debtor, String(value ?? '')),
@@ -165,9 +165,9 @@ function edit(ctx: Context, [number = '']: readonly string[], options: Options):
 async function exportAll(ctx: Context, [number = '']: readonly string[], options: Options): Promise<Answer> {
   const debtor = debtorOf(ctx, number);
   const store = ctx.store();
-  const views = store.casesOfDebtor(debtor.id).map((known) => caseView(ctx, known));
+  const views = store.cases.ofDebtor(debtor.id).map((known) => caseView(ctx, known));
   const cases = views.map((view) => view.json);
-  const all = { exportedOn: ctx.today, debtor, earlier: store.debtorChanges(debtor.id), cases };
+  const all = { exportedOn: ctx.today, debtor, earlier: store.debtors.changes(debtor.id), cases };
   const pdf = textOption(options, 'pdf');
   const written = pdf === null ? null : await exportAccess(ctx, debtor, views, pdf);
   const path = ctx.writeFile(
@@ -200,14 +200,17 @@ async function anonymise(ctx: Context, [number = '']: readonly string[], options
     if (!sure) return { data: { debtor }, text: 'Ingenting er slettet.' };
   }
   ctx.store().anonymiseDebtor(debtor.id, ctx.moment());
-  return { data: { debtor: ctx.store().debtor(debtor.id) }, text: `Skyldner ${debtor.id} er anonymisert.` };
+  return {
+    data: { debtor: ctx.store().debtors.get(debtor.id) },
+    text: `Skyldner ${debtor.id} er anonymisert.`,
+  };
 }
 
 /** B1: five years after the last accounting year in which anything happened; never while a claim is open. */
 function allowedFrom(ctx: Context, debtor: Debtor): LocalDate {
   const years = ctx
     .store()
-    .casesOfDebtor(debtor.id)
+    .cases.ofDebtor(debtor.id)
     .map((number) => {
       const view = caseView(ctx, number);
       const settled = view.next.status === 'paid' || view.next.status === 'closed';

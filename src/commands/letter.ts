@@ -27,7 +27,7 @@ function verify(ctx: Context, [, path]: readonly string[]): Answer {
   const file = ctx.readFile(path);
   if (file === null) throw usage(`Fant ikke filen ${path}.`);
   // A letter withdrawn and made again the same day is the same to the byte.
-  const same = ctx.store().lettersWithHash(file.sha256);
+  const same = ctx.store().letters.withHash(file.sha256);
   const found = ['sent', 'generated', 'withdrawn'].flatMap((state) =>
     same.map((id) => letterByNumber(ctx, id)).filter(({ letter }) => letter.state === state),
   )[0];
@@ -59,7 +59,7 @@ function verify(ctx: Context, [, path]: readonly string[]): Answer {
 
 function letter(ctx: Context, [number = '']: readonly string[], options: Options): Answer {
   const { case: c, letter: found } = letterByNumber(ctx, readWhole(number, '<brev>'));
-  const stored = ctx.store().letter(found.id);
+  const stored = ctx.store().letters.get(found.id);
   if (stored === null) throw notFound(`Brev ${number} har ingen lagret PDF.`);
   const path = ctx.writeFile(textOption(options, 'out') ?? stored.fileName, stored.pdf);
   const { step, deadline, totalOre } = found.made;

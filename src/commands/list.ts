@@ -14,7 +14,7 @@ import { table } from '../terminal/table.js';
 import { counted } from '../terminal/text.js';
 import { STATUS_WORDS } from '../tasks/status-words.js';
 
-type CaseRow = ReturnType<ReturnType<Context['store']>['listedCases']>[number];
+type CaseRow = ReturnType<ReturnType<Context['store']>['cases']['listed']>[number];
 
 export function register(program: Command, act: Act): void {
   program
@@ -39,8 +39,8 @@ function list(ctx: Context, _args: readonly string[], options: Options): Answer 
     (!onlyDue || (nextOf(row, ctx.today)?.earliest ?? NEVER) <= ctx.today);
   const faults: RateUnknown[] = [];
   const day = new OpenOnDay(ctx.today, termsOf(store.settings()).interestCount, store.rates());
-  const cases = store
-    .listedCases()
+  const cases = store.cases
+    .listed()
     .filter(wanted)
     .map((row) => ({ row, openOre: openOn(ctx, row, day, faults), next: nextOf(row, ctx.today) }));
   // A list may be long: of text and data, only the one that is shown is made.

@@ -110,7 +110,7 @@ async function askAboutOldBankFiles(ctx: Context, options: Options): Promise<Loc
   if (said !== null) return readChoice(['yes', 'no'], said, '--stale-bank') === 'yes' ? null : newest;
   const sterner = ctx
     .store()
-    .dueCases(ctx.today, false)
+    .cases.due(ctx.today, false)
     .filter((row) => isPastPurring(row.nextStep)).length;
   if (ctx.ask === null || flagOption(options, 'dryRun') || sterner === 0) return newest;
   const message = `Bankfilene er sist tatt inn ${formatDate(newest)}, og ${counted(sterner, 'sak', 'saker')} skal ha et strengere brev enn purring. Lage dem likevel?`;

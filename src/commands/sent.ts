@@ -48,7 +48,7 @@ async function sent(ctx: Context, [batch]: readonly string[], options: Options):
   const decided = letters.map(({ case: c, letter }) => {
     const backdated = refuseBackdating(c, ctx.today);
     if (backdated !== null) throw refused(backdated, backdatedHint(ctx));
-    const { electronicBasis } = store.debtor(c.claim.debtorId);
+    const { electronicBasis } = store.debtors.get(c.claim.debtorId);
     const decision = decideSent(store.judgement(c), letter, { on: date, channel, electronicBasis });
     if (!decision.ok) throw refused(decision.refusal, wayOut(letter));
     return { case: c, events: decision.events };

@@ -30,8 +30,8 @@ function stop(ctx: Context, [reference = '']: readonly string[], options: Option
 /** S4–S7: what stops the letters is about the debtor, and each claim is stopped by its own word. */
 function othersWarning(ctx: Context, c: Case, because: StopCause): Warning[] {
   const store = ctx.store();
-  const mayGetLetters = store
-    .casesNumbered(store.casesOfDebtor(c.claim.debtorId))
+  const mayGetLetters = store.cases
+    .numbered(store.cases.ofDebtor(c.claim.debtorId))
     .filter(({ number, nextStep }) => number !== c.number && nextStep !== null)
     .map(({ number }) => number);
   const [first] = mayGetLetters;

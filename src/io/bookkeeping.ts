@@ -18,30 +18,32 @@ export interface ExportedVoucher {
   readonly content: string;
 }
 
-/** Earlier exports, oldest first. */
-export function bookkeepingExports(db: Db): BookkeepingExport[] {
-  return db
-    .prepare(
-      `SELECT id, from_on AS "from", to_on AS "to", format, recorded_on AS recordedOn FROM bookkeeping_export ORDER BY id`,
-    )
-    .all() as BookkeepingExport[];
-}
+/** What has been handed to the books, as it is read. */
+export class Bookkeeping {
+  constructor(private readonly db: Db) {}
 
-/** Whether a voucher was exported before, and as it is now; by number. */
-export function exportedBefore(
-  db: Db,
-  vouchers: readonly ExportedVoucher[],
-): ReadonlyMap<number, 'same' | 'changed'> {
-  const latest = db
-    .prepare('SELECT fingerprint FROM bookkeeping_voucher WHERE number = ? ORDER BY export_id DESC LIMIT 1')
-    .pluck();
-  const found = new Map<number, 'same' | 'changed'>();
-  for (const { number, content } of vouchers) {
-    const fingerprint = latest.get(number) as string | undefined;
-    if (fingerprint === undefined) continue;
-    found.set(number, fingerprint === sha256(content) ? 'same' : 'changed');
+  /** Earlier exports, oldest first. */
+  exports(): BookkeepingExport[] {
+    return this.db
+      .prepare(
+        `SELECT id, from_on AS "from", to_on AS "to", format, recorded_on AS recordedOn FROM bookkeeping_export ORDER BY id`,
+      )
+      .all() as BookkeepingExport[];
   }
-  return found;
+
+  /** Whether a voucher was exported before, and as it is now; by number. */
+  exportedBefore(vouchers: readonly ExportedVoucher[]): ReadonlyMap<number, 'same' | 'changed'> {
+    const latest = this.db
+      .prepare('SELECT fingerprint FROM bookkeeping_voucher WHERE number = ? ORDER BY export_id DESC LIMIT 1')
+      .pluck();
+    const found = new Map<number, 'same' | 'changed'>();
+    for (const { number, content } of vouchers) {
+      const fingerprint = latest.get(number) as string | undefined;
+      if (fingerprint === undefined) continue;
+      found.set(number, fingerprint === sha256(content) ? 'same' : 'changed');
+    }
+    return found;
+  }
 }
 
 /** Records an export and its vouchers. To be called in a transaction. Returns its number. */

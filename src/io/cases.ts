@@ -56,38 +56,6 @@ export type ListedRow = Pick<
   | 'interestAfter'
 >;
 
-/** Every case in the register, by number, as a list tells of it. Fewer columns, and none by name, take half the time. */
-export function listedCases(db: Db): ListedRow[] {
-  const found = db
-    .prepare(
-      `SELECT c.number, c.invoice, c.debtor_id, d.name, c.status, c.due, c.next_step, c.next_action_on,
-        c.limitation_on, c.recorded_on, c.fixed_ore, c.interest_base_ore, c.interest_after
-        ${FROM_CASES} ORDER BY c.number`,
-    )
-    .raw()
-    .all() as ListedTuple[];
-  return found.map((row) => ({
-    number: row[0],
-    invoice: row[1],
-    debtorId: row[2],
-    debtor: row[3],
-    status: row[4],
-    due: row[5],
-    nextStep: row[6],
-    nextActionOn: row[7],
-    limitationOn: row[8],
-    recordedOn: row[9],
-    fixedOre: row[10],
-    interestBaseOre: row[11],
-    interestAfter: row[12],
-  }));
-}
-
-/** The debtor's name of every case, by the number of the case. */
-export function debtorsOfCases(db: Db): ReadonlyMap<number, string> {
-  return new Map(db.prepare(`SELECT c.number, d.name ${FROM_CASES}`).raw().all() as [number, string][]);
-}
-
 type ListedTuple = [
   ...[number: number, invoice: string, debtorId: number, debtor: string, status: Status, due: LocalDate],
   ...[
@@ -99,85 +67,138 @@ type ListedTuple = [
   ...[fixedOre: Ore | null, interestBaseOre: Ore, interestAfter: LocalDate],
 ];
 
-/** Every case in the register, by number. */
-export function cases(db: Db): CaseRow[] {
-  return rows(db, 'ORDER BY c.number');
-}
-
-/** The cases with these numbers, by number. */
-export function casesNumbered(db: Db, numbers: readonly number[]): CaseRow[] {
-  return rows(
-    db,
-    'WHERE c.number IN (SELECT value FROM json_each(?)) ORDER BY c.number',
-    JSON.stringify(numbers),
-  );
-}
-
-/** Cases whose next step may be taken on the day; with `catchUp` also old ones that never had a letter. */
-export function dueCases(db: Db, today: LocalDate, catchUp: boolean): CaseRow[] {
-  const last = catchUp ? 'limitation_on' : 'letter_until';
-  return rows(
-    db,
-    `WHERE c.next_action_on <= ? AND c.${last} >= ? ORDER BY c.next_action_on, c.number`,
-    today,
-    today,
-  );
-}
-
 const OVERDUE = `effective_due < ? AND status NOT IN ('paid', 'closed')`;
 
-/** Cases past their due date that are not settled, by number: the first `most` of them. */
-export function overdueCases(db: Db, today: LocalDate, most: number | null): CaseRow[] {
-  if (most === null) return rows(db, `WHERE c.${OVERDUE} ORDER BY c.number`, today);
-  const first = `SELECT number FROM claim INDEXED BY claim_open_due WHERE ${OVERDUE} ORDER BY number LIMIT ?`;
-  return rows(db, `WHERE c.number IN (${first}) ORDER BY c.number`, today, most);
-}
+/** The register of cases, as it is read. */
+export class Cases {
+  constructor(private readonly db: Db) {}
 
-export function countOverdue(db: Db, today: LocalDate): number {
-  return db
-    .prepare(`SELECT count(*) FROM claim INDEXED BY claim_open_due WHERE ${OVERDUE}`)
-    .pluck()
-    .get(today) as number;
-}
-
-/** Cases with a letter that is made and not confirmed. */
-export function unconfirmedCases(db: Db): CaseRow[] {
-  return rows(db, 'WHERE c.unconfirmed_letter IS NOT NULL ORDER BY c.number');
-}
-
-/** Case numbers that a reference can mean: the case number itself, else every case that is meant by that invoice number. */
-export function findCases(db: Db, reference: string): number[] {
-  if (/^\d{1,9}$/.test(reference)) {
-    const number = db.prepare('SELECT number FROM claim WHERE number = ?').pluck().get(Number(reference));
-    if (number !== undefined) return [number as number];
+  /** Every case in the register, by number, as a list tells of it. Fewer columns, and none by name, take half the time. */
+  listed(): ListedRow[] {
+    const found = this.db
+      .prepare(
+        `SELECT c.number, c.invoice, c.debtor_id, d.name, c.status, c.due, c.next_step, c.next_action_on,
+        c.limitation_on, c.recorded_on, c.fixed_ore, c.interest_base_ore, c.interest_after
+        ${FROM_CASES} ORDER BY c.number`,
+      )
+      .raw()
+      .all() as ListedTuple[];
+    return found.map((row) => ({
+      number: row[0],
+      invoice: row[1],
+      debtorId: row[2],
+      debtor: row[3],
+      status: row[4],
+      due: row[5],
+      nextStep: row[6],
+      nextActionOn: row[7],
+      limitationOn: row[8],
+      recordedOn: row[9],
+      fixedOre: row[10],
+      interestBaseOre: row[11],
+      interestAfter: row[12],
+    }));
   }
-  return casesMeantBy(db, 'invoice', reference);
-}
 
-/** Cases with an invoice number or a KID; one that was closed before anything was sent or paid only where there is no other. */
-export function casesMeantBy(db: Db, column: 'invoice' | 'kid', value: string): number[] {
-  const where = (more: string): number[] =>
-    prepared(db, `SELECT number FROM claim WHERE ${column} = ?${more} ORDER BY number`)
+  /** The debtor's name of every case, by the number of the case. */
+  debtorNames(): ReadonlyMap<number, string> {
+    return new Map(
+      this.db.prepare(`SELECT c.number, d.name ${FROM_CASES}`).raw().all() as [number, string][],
+    );
+  }
+
+  /** Every case in the register, by number. */
+  all(): CaseRow[] {
+    return this.rows('ORDER BY c.number');
+  }
+
+  /** The cases with these numbers, by number. */
+  numbered(numbers: readonly number[]): CaseRow[] {
+    return this.rows(
+      'WHERE c.number IN (SELECT value FROM json_each(?)) ORDER BY c.number',
+      JSON.stringify(numbers),
+    );
+  }
+
+  /** Cases whose next step may be taken on the day; with `catchUp` also old ones that never had a letter. */
+  due(today: LocalDate, catchUp: boolean): CaseRow[] {
+    const last = catchUp ? 'limitation_on' : 'letter_until';
+    return this.rows(
+      `WHERE c.next_action_on <= ? AND c.${last} >= ? ORDER BY c.next_action_on, c.number`,
+      today,
+      today,
+    );
+  }
+
+  /** Cases past their due date that are not settled, by number: the first `most` of them. */
+  overdue(today: LocalDate, most: number | null): CaseRow[] {
+    if (most === null) return this.rows(`WHERE c.${OVERDUE} ORDER BY c.number`, today);
+    const first = `SELECT number FROM claim INDEXED BY claim_open_due WHERE ${OVERDUE} ORDER BY number LIMIT ?`;
+    return this.rows(`WHERE c.number IN (${first}) ORDER BY c.number`, today, most);
+  }
+
+  /** How many cases past their due date are not settled. */
+  countOverdue(today: LocalDate): number {
+    return this.db
+      .prepare(`SELECT count(*) FROM claim INDEXED BY claim_open_due WHERE ${OVERDUE}`)
       .pluck()
-      .all(value) as number[];
-  const begun = where(` AND NOT (status = 'closed' AND letters_sent = '' AND paid_ore IS 0)`);
-  return begun.length > 0 ? begun : where('');
-}
+      .get(today) as number;
+  }
 
-export function casesWithInvoice(db: Db, invoice: string): number[] {
-  const rows = prepared(db, 'SELECT number FROM claim WHERE invoice = ? ORDER BY number').all(invoice);
-  return (rows as { number: number }[]).map(({ number }) => number);
-}
+  /** Cases with a letter that is made and not confirmed. */
+  unconfirmed(): CaseRow[] {
+    return this.rows('WHERE c.unconfirmed_letter IS NOT NULL ORDER BY c.number');
+  }
 
-export function nextCaseNumber(db: Db): number {
-  const row = prepared(db, 'SELECT max(number) AS number FROM claim').get() as { number: number | null };
-  return (row.number ?? 0) + 1;
-}
+  /** Case numbers that a reference can mean: the case number itself, else every case that is meant by that invoice number. */
+  find(reference: string): number[] {
+    if (/^\d{1,9}$/.test(reference)) {
+      const number = this.db
+        .prepare('SELECT number FROM claim WHERE number = ?')
+        .pluck()
+        .get(Number(reference));
+      if (number !== undefined) return [number as number];
+    }
+    return this.meantBy('invoice', reference);
+  }
 
-export function caseNumbers(db: Db): number[] {
-  return db.prepare('SELECT number FROM claim ORDER BY number').pluck().all() as number[];
-}
+  /** Cases with an invoice number or a KID; one that was closed before anything was sent or paid only where there is no other. */
+  meantBy(column: 'invoice' | 'kid', value: string): number[] {
+    const where = (more: string): number[] =>
+      prepared(this.db, `SELECT number FROM claim WHERE ${column} = ?${more} ORDER BY number`)
+        .pluck()
+        .all(value) as number[];
+    const begun = where(` AND NOT (status = 'closed' AND letters_sent = '' AND paid_ore IS 0)`);
+    return begun.length > 0 ? begun : where('');
+  }
 
-function rows(db: Db, where: string, ...values: unknown[]): CaseRow[] {
-  return db.prepare(`SELECT ${ROW_COLUMNS} ${FROM_CASES} ${where}`).all(...values) as CaseRow[];
+  /** Every case with an invoice number, by number. */
+  withInvoice(invoice: string): number[] {
+    return prepared(this.db, 'SELECT number FROM claim WHERE invoice = ? ORDER BY number')
+      .pluck()
+      .all(invoice) as number[];
+  }
+
+  /** The number of a case that is not there yet. */
+  nextNumber(): number {
+    const last = prepared(this.db, 'SELECT max(number) FROM claim').pluck().get() as number | null;
+    return (last ?? 0) + 1;
+  }
+
+  /** Every case number. */
+  numbers(): number[] {
+    return this.db.prepare('SELECT number FROM claim ORDER BY number').pluck().all() as number[];
+  }
+
+  /** The cases of a debtor, by number. */
+  ofDebtor(id: number): number[] {
+    return this.db
+      .prepare('SELECT number FROM claim WHERE debtor_id = ? ORDER BY number')
+      .pluck()
+      .all(id) as number[];
+  }
+
+  private rows(where: string, ...values: unknown[]): CaseRow[] {
+    return this.db.prepare(`SELECT ${ROW_COLUMNS} ${FROM_CASES} ${where}`).all(...values) as CaseRow[];
+  }
 }

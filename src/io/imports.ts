@@ -1,7 +1,7 @@
 import { casesNamedBy } from '../case/kid.js';
 import type { LocalDate } from '../law/dates.js';
 import type { Ore } from '../law/money.js';
-import { casesMeantBy } from './cases.js';
+import { Cases } from './cases.js';
 import { sha256 } from './chain.js';
 import { prepared, type Db } from './sqlite.js';
 
@@ -66,7 +66,11 @@ export class Imports {
   private latest = { key: '', print: '' };
   private readonly letterSql: string[] = [];
 
-  constructor(private readonly db: Db) {}
+  private readonly cases: Cases;
+
+  constructor(private readonly db: Db) {
+    this.cases = new Cases(db);
+  }
 
   private sql(text: string): ReturnType<typeof prepared> {
     return prepared(this.db, text);
@@ -179,7 +183,7 @@ export class Imports {
 
   /** The cases with a KID: brought by the invoice, or made for a letter. */
   casesWithKid(kid: string): number[] {
-    const brought = casesMeantBy(this.db, 'kid', kid);
+    const brought = this.cases.meantBy('kid', kid);
     const named = this.lettersWithKid(casesNamedBy(kid), kid);
     return named.length === 0 ? brought : [...new Set([...brought, ...named])].sort((a, b) => a - b);
   }

@@ -46,35 +46,48 @@ export function insertLetter(
   return Number(insert.run(caseNumber, batch, fileName, hash, pages, bytes).lastInsertRowid);
 }
 
-export function letter(db: Db, id: number): StoredLetter | null {
-  const row = db
-    .prepare(
-      'SELECT id, case_id AS caseNumber, batch_id AS batch, file_name AS fileName, sha256, pages, pdf FROM letter WHERE id = ?',
-    )
-    .get(id);
-  return (row as StoredLetter | undefined) ?? null;
-}
+/** The letters, as they are read. */
+export class Letters {
+  constructor(private readonly db: Db) {}
 
-/** The letters whose PDF has this fingerprint, as the history says it. */
-export function lettersWithHash(db: Db, hash: string): number[] {
-  return db.prepare('SELECT id FROM letter WHERE sha256 = ? ORDER BY id').pluck().all(hash) as number[];
-}
+  /** A letter with its PDF, or null when there is none with the number. */
+  get(id: number): StoredLetter | null {
+    const row = this.db
+      .prepare(
+        'SELECT id, case_id AS caseNumber, batch_id AS batch, file_name AS fileName, sha256, pages, pdf FROM letter WHERE id = ?',
+      )
+      .get(id);
+    return (row as StoredLetter | undefined) ?? null;
+  }
 
-export function caseOfLetter(db: Db, id: number): number | null {
-  const number = db.prepare('SELECT case_id FROM letter WHERE id = ?').pluck().get(id);
-  return (number as number | undefined) ?? null;
-}
+  /** The letters whose PDF has this fingerprint, as the history says it. */
+  withHash(hash: string): number[] {
+    return this.db
+      .prepare('SELECT id FROM letter WHERE sha256 = ? ORDER BY id')
+      .pluck()
+      .all(hash) as number[];
+  }
 
-/** Ids of the letters of a batch, in the order they were made. */
-export function lettersOfBatch(db: Db, batch: number): number[] {
-  return db.prepare('SELECT id FROM letter WHERE batch_id = ? ORDER BY id').pluck().all(batch) as number[];
-}
+  /** The case a letter is in, or null when there is no such letter. */
+  caseOf(id: number): number | null {
+    const number = this.db.prepare('SELECT case_id FROM letter WHERE id = ?').pluck().get(id);
+    return (number as number | undefined) ?? null;
+  }
 
-/** Batches whose letters may not all lie on the disk, oldest first. */
-export function unfinishedBatches(db: Db): { batch: number; madeOn: LocalDate }[] {
-  return db
-    .prepare('SELECT id AS batch, made_on AS madeOn FROM batch WHERE finished_at IS NULL ORDER BY id')
-    .all() as { batch: number; madeOn: LocalDate }[];
+  /** Ids of the letters of a batch, in the order they were made. */
+  ofBatch(batch: number): number[] {
+    return this.db
+      .prepare('SELECT id FROM letter WHERE batch_id = ? ORDER BY id')
+      .pluck()
+      .all(batch) as number[];
+  }
+
+  /** Batches whose letters may not all lie on the disk, oldest first. */
+  unfinishedBatches(): { batch: number; madeOn: LocalDate }[] {
+    return this.db
+      .prepare('SELECT id AS batch, made_on AS madeOn FROM batch WHERE finished_at IS NULL ORDER BY id')
+      .all() as { batch: number; madeOn: LocalDate }[];
+  }
 }
 
 export function finishBatch(db: Db, batch: number, at: Moment): void {

@@ -14,25 +14,6 @@ export type OutstandingRow = readonly [
   interestAfter: LocalDate,
 ];
 
-/** The claims that may be outstanding on a day and that nothing was recorded of since. There can be a million of them. */
-export function outstanding(db: Db, on: LocalDate): Iterable<OutstandingRow> {
-  return prepared(
-    db,
-    `SELECT number, debtor_id, effective_due, fixed_ore, interest_base_ore, interest_after
-     FROM claim INDEXED BY claim_outstanding WHERE outstanding = 1 AND recorded_on <= ?`,
-  )
-    .raw()
-    .iterate(on) as Iterable<OutstandingRow>;
-}
-
-/** Cases that something was recorded of after the day, by number: what they were on it, only their histories tell. */
-export function recordedSince(db: Db, on: LocalDate): number[] {
-  return db
-    .prepare('SELECT number FROM claim WHERE recorded_on > ? ORDER BY number')
-    .pluck()
-    .all(on) as number[];
-}
-
 /** A claim as the reports of what is outstanding read it from the register. */
 export interface WatchedRow {
   readonly number: number;
@@ -54,14 +35,44 @@ export interface WatchedRow {
   readonly finishedOn: LocalDate | null;
 }
 
-/**
- * Claims that something may be said of on a day besides what is open, and that nothing was recorded of since, by number:
- * they are near limitation, or something may speak for giving them up. With `all` every other outstanding one as well.
- */
-export function watchedClaims(db: Db, on: LocalDate, all: boolean): WatchedRow[] {
-  const rows = prepared(
-    db,
-    `SELECT c.number, c.invoice, c.debtor_id, d.name, c.status, c.effective_due, c.limitation_on, c.outstanding,
+type WatchedTuple = [
+  ...[number: number, invoice: string, debtorId: number, debtor: string, status: Status],
+  ...[effectiveDue: LocalDate, limitationOn: LocalDate, outstanding: 0 | 1],
+  ...[fixedOre: Ore | null, interestBaseOre: Ore, interestAfter: LocalDate],
+  ...[lettersSent: string, facts: string | null, finishedOn: LocalDate | null],
+];
+
+/** What is outstanding on a day, read from the register. */
+export class Outstanding {
+  constructor(private readonly db: Db) {}
+
+  /** The claims that may be outstanding on a day and that nothing was recorded of since. There can be a million of them. */
+  on(on: LocalDate): Iterable<OutstandingRow> {
+    return prepared(
+      this.db,
+      `SELECT number, debtor_id, effective_due, fixed_ore, interest_base_ore, interest_after
+     FROM claim INDEXED BY claim_outstanding WHERE outstanding = 1 AND recorded_on <= ?`,
+    )
+      .raw()
+      .iterate(on) as Iterable<OutstandingRow>;
+  }
+
+  /** Cases that something was recorded of after the day, by number: what they were on it, only their histories tell. */
+  recordedSince(on: LocalDate): number[] {
+    return this.db
+      .prepare('SELECT number FROM claim WHERE recorded_on > ? ORDER BY number')
+      .pluck()
+      .all(on) as number[];
+  }
+
+  /**
+   * Claims that something may be said of on a day besides what is open, and that nothing was recorded of since, by number:
+   * they are near limitation, or something may speak for giving them up. With `all` every other outstanding one as well.
+   */
+  watched(on: LocalDate, all: boolean): WatchedRow[] {
+    const rows = prepared(
+      this.db,
+      `SELECT c.number, c.invoice, c.debtor_id, d.name, c.status, c.effective_due, c.limitation_on, c.outstanding,
       c.fixed_ore, c.interest_base_ore, c.interest_after, c.letters_sent, c.facts, c.finished_on
      FROM claim c JOIN debtor d ON d.id = c.debtor_id
      WHERE c.recorded_on <= ? AND (
@@ -69,33 +80,27 @@ export function watchedClaims(db: Db, on: LocalDate, all: boolean): WatchedRow[]
        OR c.outstanding = 1 AND (? OR c.facts IS NULL OR c.facts <> '' OR c.status = 'bankrupt'
          OR c.finished_on <= ? OR c.effective_due <= ? AND c.letters_sent <> ''))
      ORDER BY c.number`,
-  )
-    .raw()
-    .all(on, monthsFrom(on, 6), all ? 1 : 0, on, monthsFrom(on, -6)) as WatchedTuple[];
-  return rows.map((row) => ({
-    number: row[0],
-    invoice: row[1],
-    debtorId: row[2],
-    debtor: row[3],
-    status: row[4],
-    effectiveDue: row[5],
-    limitationOn: row[6],
-    outstanding: row[7] === 1,
-    fixedOre: row[8],
-    interestBaseOre: row[9],
-    interestAfter: row[10],
-    lettersSent: words<LocalDate>(row[11]),
-    facts: row[12] === null ? null : words<NotedFact>(row[12]),
-    finishedOn: row[13],
-  }));
+    )
+      .raw()
+      .all(on, monthsFrom(on, 6), all ? 1 : 0, on, monthsFrom(on, -6)) as WatchedTuple[];
+    return rows.map((row) => ({
+      number: row[0],
+      invoice: row[1],
+      debtorId: row[2],
+      debtor: row[3],
+      status: row[4],
+      effectiveDue: row[5],
+      limitationOn: row[6],
+      outstanding: row[7] === 1,
+      fixedOre: row[8],
+      interestBaseOre: row[9],
+      interestAfter: row[10],
+      lettersSent: words<LocalDate>(row[11]),
+      facts: row[12] === null ? null : words<NotedFact>(row[12]),
+      finishedOn: row[13],
+    }));
+  }
 }
-
-type WatchedTuple = [
-  ...[number: number, invoice: string, debtorId: number, debtor: string, status: Status],
-  ...[effectiveDue: LocalDate, limitationOn: LocalDate, outstanding: 0 | 1],
-  ...[fixedOre: Ore | null, interestBaseOre: Ore, interestAfter: LocalDate],
-  ...[lettersSent: string, facts: string | null, finishedOn: LocalDate | null],
-];
 
 function words<T extends string>(text: string): T[] {
   return text === '' ? [] : (text.split(' ') as T[]);

@@ -1,7 +1,7 @@
 import type { Case } from '../case/case.js';
 import { evolve } from '../case/history.js';
 import type { Judgement } from '../case/judgement.js';
-import { caseNumbers } from './cases.js';
+import { Cases } from './cases.js';
 import { readHistoriesBetween } from './event-text.js';
 import { writeProjection } from './projection.js';
 import type { Db } from './sqlite.js';
@@ -21,7 +21,7 @@ export function rebuildRegister(
   told: Rebuilding,
   soon: number = SOON,
 ): void {
-  const numbers = caseNumbers(db);
+  const numbers = new Cases(db).numbers();
   const from = performance.now();
   let silent = true;
   try {

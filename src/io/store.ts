@@ -7,38 +7,32 @@ import type { Policy } from '../case/policy.js';
 import { termsOf, type Settings } from '../case/settings.js';
 import type { LocalDate } from '../law/dates.js';
 import type { AddedRate, Rates } from '../law/rates.js';
-import * as cases from './cases.js';
-import type { CaseRow, ListedRow } from './cases.js';
+import { Cases } from './cases.js';
 import { sha256 } from './chain.js';
 import { ClaimImports } from './claim-imports.js';
 import { checkDatabase, type Finding } from './check.js';
 import { backUp, type Backup } from './backup.js';
-import {
-  bookkeepingExports,
-  exportedBefore,
-  recordBookkeepingExport,
-  type BookkeepingExport,
-  type ExportedVoucher,
-} from './bookkeeping.js';
+import { Bookkeeping, recordBookkeepingExport, type ExportedVoucher } from './bookkeeping.js';
 import { keepLittle } from './sqlite.js';
 import { createDatabase, openDatabase, type Db, type OpenOptions } from './db.js';
-import * as debtors from './debtors.js';
+import { anonymiseDebtor, Debtors, insertDebtor, updateDebtor } from './debtors.js';
 import { readEvents, readHistories } from './event-text.js';
 import { appendEvents, lastLink, versionOf, type Moment } from './journal.js';
 import { Imports } from './imports.js';
-import * as letters from './letters.js';
 import {
-  outstanding,
-  recordedSince,
-  watchedClaims,
-  type OutstandingRow,
-  type WatchedRow,
-} from './outstanding.js';
-import type { PrintedLetter, RecordedLetter, StoredLetter } from './letters.js';
+  finishBatch,
+  insertBatch,
+  insertLetter,
+  Letters,
+  type PrintedLetter,
+  type RecordedLetter,
+} from './letters.js';
+import { Outstanding } from './outstanding.js';
 import { readProof, type ChainProof } from './proof.js';
 import { insertProjection, writeProjection, type StoredEvent } from './projection.js';
 import { rebuildRegister, type Rebuilding } from './rebuild.js';
 import { SettingsTables, writeSettings } from './settings.js';
+import { unit, write, type Kept } from './transaction.js';
 
 /** A letter that is printed, its case as it was read, and what the history will say of it. */
 export interface LetterToRecord {
@@ -54,20 +48,32 @@ export interface StoreOptions extends Omit<OpenOptions, 'project'> {
 
 /**
  * The database as the rest of the program knows it: what is read together, and what is written in one transaction.
- * What a question is in SQL stands in the file of its table: cases, debtors, letters, settings, journal.
+ * What is read of one table is asked of the table: cases, debtors, letters, imports.
  */
 export class Store {
+  readonly cases: Cases;
+  readonly outstanding: Outstanding;
+  readonly debtors: Debtors;
+  readonly letters: Letters;
+  readonly bookkeeping: Bookkeeping;
+  /** Imported files and the payments in them. */
+  readonly imports: Imports;
   /** What invoice files became, and how their columns are read. */
   readonly claimImports: ClaimImports;
   private readonly tables: SettingsTables;
-  private importsOpened: Imports | null = null;
 
   private constructor(
     private readonly db: Db,
     private readonly rebuilding: Rebuilding = () => undefined,
   ) {
-    this.tables = new SettingsTables(db);
+    this.cases = new Cases(db);
+    this.outstanding = new Outstanding(db);
+    this.debtors = new Debtors(db);
+    this.letters = new Letters(db);
+    this.bookkeeping = new Bookkeeping(db);
+    this.imports = new Imports(db);
     this.claimImports = new ClaimImports(db);
+    this.tables = new SettingsTables(db);
   }
 
   static create(path: string, settings: Settings): Store {
@@ -88,8 +94,6 @@ export class Store {
   close(): void {
     this.db.close();
   }
-
-  // ---- settings, rates, ladders
 
   settings(): Settings {
     return this.tables.settings();
@@ -128,61 +132,26 @@ export class Store {
     return this.tables.addPolicy(policy);
   }
 
-  // ---- debtors
-
-  debtor(id: number): Debtor {
-    return debtors.debtor(this.db, id);
-  }
-
-  findDebtorById(id: number): Debtor | null {
-    return debtors.findDebtorById(this.db, id);
-  }
-
-  /** Names by id. */
-  debtorNames(ids: readonly number[]): ReadonlyMap<number, string> {
-    return debtors.debtorNames(this.db, ids);
-  }
-
-  debtors(): Debtor[] {
-    return debtors.debtors(this.db);
-  }
-
-  casesOfDebtor(id: number): number[] {
-    return debtors.casesOfDebtor(this.db, id);
-  }
-
-  /** What was known about a debtor before each change, oldest first. */
-  debtorChanges(id: number): { changedOn: LocalDate; before: Debtor }[] {
-    return debtors.debtorChanges(this.db, id);
-  }
-
   /** Changes what is known about a debtor; what was known before is kept. */
   updateDebtor(debtor: Debtor, at: Moment): void {
-    this.write(() => debtors.updateDebtor(this.db, debtor, at));
+    this.write(() => updateDebtor(this.db, debtor, at));
   }
 
   /** Erases what tells who a debtor is: the data, their history, the texts and the letters. The chain stays whole. */
   anonymiseDebtor(id: number, at: Moment): void {
     this.write(() => {
-      const numbers = debtors.anonymiseDebtor(this.db, id, at);
-      this.imports().eraseTexts(numbers);
+      const numbers = anonymiseDebtor(this.db, id, at);
+      this.imports.eraseTexts(numbers);
       this.claimImports.eraseTexts(numbers);
       for (const number of numbers) this.project(number);
     });
   }
 
-  /** The debtor already known under the same org.nr, or with the same name, type and postal address. */
-  findDebtor(data: DebtorData): Debtor | null {
-    return debtors.findDebtor(this.db, data);
-  }
-
-  // ---- histories
-
   /** Opens a new case with its first events, and its debtor if new. Returns the case number. */
   register(debtor: DebtorData, body: (debtorId: number) => readonly NewEvent[], at: Moment): number {
     return this.write(() => {
-      const debtorId = this.findDebtor(debtor)?.id ?? debtors.insertDebtor(this.db, debtor);
-      const number = cases.nextCaseNumber(this.db);
+      const debtorId = this.debtors.find(debtor)?.id ?? insertDebtor(this.db, debtor);
+      const number = this.cases.nextNumber();
       const events = body(debtorId);
       appendEvents(this.db, number, 0, events, at);
       insertProjection(this.db, this.judgement(evolve(number, stored(events, 0, at))));
@@ -202,11 +171,6 @@ export class Store {
     });
   }
 
-  /** Batches whose run was interrupted, oldest first. */
-  unfinishedBatches(): { batch: number; madeOn: LocalDate }[] {
-    return letters.unfinishedBatches(this.db);
-  }
-
   /** Marks a batch as finished, together with the events that come of it. @throws CaseMoved */
   finishBatch(
     batch: number,
@@ -214,7 +178,7 @@ export class Store {
     at: Moment,
   ): void {
     this.write(() => {
-      letters.finishBatch(this.db, batch, at);
+      finishBatch(this.db, batch, at);
       for (const { case: c, events } of changes) this.append(c, events, at);
     });
   }
@@ -233,17 +197,6 @@ export class Store {
     return readHistories(this.db, notSettledBefore);
   }
 
-  // ---- the books
-
-  bookkeepingExports(): BookkeepingExport[] {
-    return bookkeepingExports(this.db);
-  }
-
-  /** Which vouchers were exported before, and whether they still say the same; by number. */
-  exportedBefore(vouchers: readonly ExportedVoucher[]): ReadonlyMap<number, 'same' | 'changed'> {
-    return exportedBefore(this.db, vouchers);
-  }
-
   /** Records that a period was handed to the books. Returns the number of the export. */
   recordBookkeepingExport(
     period: { readonly from: LocalDate; readonly to: LocalDate; readonly format: string },
@@ -252,8 +205,6 @@ export class Store {
   ): number {
     return this.write(() => recordBookkeepingExport(this.db, period, vouchers, at));
   }
-
-  // ---- proof
 
   /** The links of a case in the chain, by version, and the end of the chain. */
   chainOf(number: number): ChainProof {
@@ -277,73 +228,6 @@ export class Store {
     return checkDatabase(this.db, this.settings(), (c) => this.judgement(c));
   }
 
-  // ---- the register of cases
-
-  /** Case numbers that a reference can mean: the case number itself, else every case with that invoice number. */
-  findCases(reference: string): number[] {
-    return cases.findCases(this.db, reference);
-  }
-
-  casesWithInvoice(invoice: string): number[] {
-    return cases.casesWithInvoice(this.db, invoice);
-  }
-
-  /** Every case in the register, by number, as a list tells of it. */
-  listedCases(): ListedRow[] {
-    return cases.listedCases(this.db);
-  }
-
-  /** The debtor's name of every case. */
-  debtorsOfCases(): ReadonlyMap<number, string> {
-    return cases.debtorsOfCases(this.db);
-  }
-
-  /** Every case in the register, by number. */
-  cases(): CaseRow[] {
-    return cases.cases(this.db);
-  }
-
-  /** The cases with these numbers, by number; those that are not there are left out. */
-  casesNumbered(numbers: readonly number[]): CaseRow[] {
-    return cases.casesNumbered(this.db, numbers);
-  }
-
-  /** Cases whose next step may be taken on the day, the longest due first; old ones that never had a letter only if asked. */
-  dueCases(today: LocalDate, catchUp: boolean): CaseRow[] {
-    return cases.dueCases(this.db, today, catchUp);
-  }
-
-  /** Cases past their due date that are not settled, by number: the first `most` of them. */
-  overdueCases(today: LocalDate, most: number | null): CaseRow[] {
-    return cases.overdueCases(this.db, today, most);
-  }
-
-  countOverdue(today: LocalDate): number {
-    return cases.countOverdue(this.db, today);
-  }
-
-  /** The claims that may be outstanding on a day and that nothing was recorded of since. */
-  outstanding(on: LocalDate): Iterable<OutstandingRow> {
-    return outstanding(this.db, on);
-  }
-
-  /** Claims near limitation on a day, or that something may speak for giving up; with `all` every outstanding one too. */
-  watchedClaims(on: LocalDate, all: boolean): WatchedRow[] {
-    return watchedClaims(this.db, on, all);
-  }
-
-  /** Cases that something was recorded of after the day, by number. */
-  recordedSince(on: LocalDate): number[] {
-    return recordedSince(this.db, on);
-  }
-
-  /** Cases with a letter that is made and not confirmed. */
-  unconfirmedCases(): CaseRow[] {
-    return cases.unconfirmedCases(this.db);
-  }
-
-  // ---- letters
-
   /** Keeps little of the file in memory from now on: the PDFs of ten thousand letters are written, and not read again. */
   keepLittle(): void {
     keepLittle(this.db);
@@ -362,63 +246,22 @@ export class Store {
       let inBatch = batch;
       return made.map(({ case: c, printed, events }) => {
         if (versionOf(this.db, c.number) !== c.version) return null;
-        inBatch ??= letters.insertBatch(this.db, at);
+        inBatch ??= insertBatch(this.db, at);
         const hash = sha256(printed.pdf);
-        const id = letters.insertLetter(this.db, c.number, inBatch, printed, hash);
+        const id = insertLetter(this.db, c.number, inBatch, printed, hash);
         this.append(c, events(id, inBatch, hash), at);
         return { id, batch: inBatch, sha256: hash };
       });
     });
   }
 
-  letter(id: number): StoredLetter | null {
-    return letters.letter(this.db, id);
-  }
-
-  /** The letter whose PDF has this fingerprint, as the history says it. */
-  lettersWithHash(hash: string): number[] {
-    return letters.lettersWithHash(this.db, hash);
-  }
-
-  caseOfLetter(id: number): number | null {
-    return letters.caseOfLetter(this.db, id);
-  }
-
-  /** Ids of the letters of a batch, in the order they were made. */
-  lettersOfBatch(batch: number): number[] {
-    return letters.lettersOfBatch(this.db, batch);
-  }
-
-  // ---- imports
-
-  /** Imported files and the payments in them. */
-  imports(): Imports {
-    this.importsOpened ??= new Imports(this.db);
-    return this.importsOpened;
-  }
-
-  // ---- writing
-
   /** One transaction around work that takes its time: kept where the work says so, else as if it had never been. */
-  async unit<T>(work: () => Promise<{ readonly value: T; readonly keep: boolean }>): Promise<T> {
-    const [begin, commit, rollback] = this.db.inTransaction
-      ? ['SAVEPOINT unit', 'RELEASE unit', 'ROLLBACK TO unit; RELEASE unit']
-      : ['BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK'];
-    this.db.exec(begin);
-    let open = true;
-    try {
-      const { value, keep } = await work();
-      this.db.exec(keep ? commit : rollback);
-      open = false;
-      return value;
-    } finally {
-      if (open && this.db.inTransaction) this.db.exec(rollback);
-    }
+  unit<T>(work: () => Promise<Kept<T>>): Promise<T> {
+    return unit(this.db, work);
   }
 
   private write<T>(work: () => T): T {
-    // In a unit the unit is what holds together; a savepoint for each of 100 000 cases would copy every page it touches.
-    return this.db.inTransaction ? work() : this.db.transaction(work).immediate();
+    return write(this.db, work);
   }
 
   private append(c: Case, events: readonly NewEvent[], at: Moment): void {

@@ -17,7 +17,7 @@ export function isPastPurring(step: string | null): boolean {
  */
 export function oldBankFiles(ctx: Context): LocalDate | null {
   const { staleBankDays } = ctx.store().settings();
-  const newest = ctx.store().imports().newestBankImport();
+  const newest = ctx.store().imports.newestBankImport();
   if (newest === null || staleBankDays === 0) return null;
   return addWorkingDays(newest, staleBankDays) < ctx.today ? newest : null;
 }

@@ -29,10 +29,10 @@ export function closeBatch(ctx: Context, batch: number, sent: boolean): void {
 /** Finishes what interrupted runs left: letters that are recorded, and may not lie on the disk. */
 export function resumeBatches(ctx: Context, out: string | null, sent: boolean): FinishedBatch[] {
   const resumed: FinishedBatch[] = [];
-  for (const { batch, madeOn } of ctx.store().unfinishedBatches()) {
+  for (const { batch, madeOn } of ctx.store().letters.unfinishedBatches()) {
     const left = ctx
       .store()
-      .lettersOfBatch(batch)
+      .letters.ofBatch(batch)
       .filter((id) => letterByNumber(ctx, id).letter.state === 'generated');
     const folder = out ?? letterFolder(ctx.databasePath, madeOn);
     if (left.length > 0) resumed.push({ batch, print: printStored(ctx, left, folder, madeOn, batch) });
@@ -72,8 +72,8 @@ export function addStored(
   ctx: Context,
   file: ReturnType<Context['printFile']>,
   id: number,
-): ReturnType<ReturnType<Context['store']>['letter']> {
-  const stored = ctx.store().letter(id);
+): ReturnType<ReturnType<Context['store']>['letters']['get']> {
+  const stored = ctx.store().letters.get(id);
   if (stored !== null) file.addPdf(stored.pdf);
   return stored;
 }
@@ -93,7 +93,7 @@ export function finishPrint(
 /** One at a time: a batch may have ten thousand letters. */
 function* confirmations(ctx: Context, batch: number): Generator<{ case: Case; events: readonly NewEvent[] }> {
   const store = ctx.store();
-  for (const id of store.lettersOfBatch(batch)) {
+  for (const id of store.letters.ofBatch(batch)) {
     const { case: c, letter } = letterByNumber(ctx, id);
     if (letter.state !== 'generated') continue;
     const sending = { on: ctx.today, channel: 'post', electronicBasis: null } as const;

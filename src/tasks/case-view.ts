@@ -23,7 +23,7 @@ export function caseView(ctx: Context, number: number): CaseView {
   const c = store.case(number);
   if (c === null) throw new Error(`case ${number} vanished`);
   const j = store.judgement(c);
-  const debtor = store.debtor(c.claim.debtorId);
+  const debtor = store.debtors.get(c.claim.debtorId);
   const { claim, next, warnings } = judged(j, ctx);
   const { claim: facts } = c;
   const json = {

@@ -22,7 +22,7 @@ export async function exportAccess(
   const enclosures = views.flatMap((view) => lettersOf(ctx, view));
   const paper = accessPaper({
     debtor,
-    earlier: store.debtorChanges(debtor.id),
+    earlier: store.debtors.changes(debtor.id),
     cases,
     creditor: store.settings(),
     on: ctx.today,
@@ -34,7 +34,7 @@ export async function exportAccess(
 /** Every letter about the debtor, those that never left too; one that was erased has no pages. */
 function lettersOf(ctx: Context, { case: c }: CaseView): Document[] {
   return c.letters.flatMap(({ id, sentOn }) => {
-    const stored = ctx.store().letter(id);
+    const stored = ctx.store().letters.get(id);
     if (stored === null || stored.pdf.length === 0) return [];
     const title = `Brev ${id} i sak ${c.number}${sentOn === null ? ' (ikke sendt)' : ''}`;
     return [{ title, pages: stored.pages, bytes: stored.pdf, file: stored.fileName }];

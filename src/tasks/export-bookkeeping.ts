@@ -32,7 +32,7 @@ export function exportBookkeeping(ctx: Context, options: BookkeepingOptions): Bo
   const store = ctx.store();
   const settings = store.settings();
   const { all, warnings: openAccounts } = vouchersOf(ctx);
-  const known = store.exportedBefore(all.map(contentOf));
+  const known = store.bookkeeping.exportedBefore(all.map(contentOf));
   const inPeriod = all.filter(({ date }) => date >= options.from && date <= options.to);
   const vouchers = options.onlyNew ? inPeriod.filter(({ number }) => !known.has(number)) : inPeriod;
   const warnings = [
@@ -59,7 +59,7 @@ function vouchersOf(ctx: Context): { all: Voucher[]; warnings: Warning[] } {
   const store = ctx.store();
   const all: Voucher[] = [];
   const warnings: Warning[] = [];
-  for (const { number } of store.cases()) {
+  for (const { number } of store.cases.all()) {
     const c = store.case(number);
     if (c === null) continue;
     const { terms, rates } = store.judgement(c);
@@ -67,7 +67,7 @@ function vouchersOf(ctx: Context): { all: Voucher[]; warnings: Warning[] } {
     const events = store.events(number).map((event) => ({ ...event, seq: links.get(event.version) ?? 0 }));
     const entries = entriesOf(number, events, terms, rates);
     const { invoice, kid, due, debtorId, amountOre } = c.claim;
-    const debtor = store.debtor(debtorId);
+    const debtor = store.debtors.get(debtorId);
     const stepOf = (id: number) => c.letters.find((letter) => letter.id === id)?.made.step ?? null;
     all.push(
       ...entries.map((entry) => voucherOf(entry, { case: number, invoice, kid, due, debtor, stepOf })),
@@ -102,7 +102,7 @@ function repeated(
 ): Warning[] {
   const earlier = ctx
     .store()
-    .bookkeepingExports()
+    .bookkeeping.exports()
     .filter((one) => one.from <= to && one.to >= from);
   const again = vouchers.filter(({ number }) => known.has(number));
   if (earlier.length === 0) return [];
@@ -132,7 +132,7 @@ function late(
   all: readonly Voucher[],
   known: Known,
 ): Warning[] {
-  const periods = ctx.store().bookkeepingExports();
+  const periods = ctx.store().bookkeeping.exports();
   const missed = all.filter(
     ({ number, date }) =>
       !known.has(number) &&

@@ -34,7 +34,7 @@ export async function exportDossier(
     return { ...event, seq: link.seq, hash: link.hash };
   });
   const letters = c.letters.flatMap((letter) => {
-    const stored = store.letter(letter.id);
+    const stored = store.letters.get(letter.id);
     return stored === null || stored.pdf.length === 0 ? [] : [{ letter, stored }];
   });
   const enclosures: Document[] = letters.map(({ letter, stored }) => ({

@@ -31,7 +31,7 @@ export function caseFile(ctx: Context, c: Case, claimDay: LocalDate = ctx.today)
   const { terms, rates } = store.judgement(c);
   return {
     case: c,
-    debtor: store.debtor(c.claim.debtorId),
+    debtor: store.debtors.get(c.claim.debtorId),
     creditor: store.settings(),
     claim: claimOn(c, claimDay, terms, rates),
     on: ctx.today,
@@ -60,7 +60,7 @@ export function refuseIf(refusal: Refusal | null, hint: string | null = null): v
 /** The letters that were sent, as they were printed, oldest first. */
 export function letterDocuments(ctx: Context, c: Case): Document[] {
   return sentByProgram(c).flatMap(({ id, made, sentOn }) => {
-    const stored = ctx.store().letter(id);
+    const stored = ctx.store().letters.get(id);
     if (stored === null || stored.pdf.length === 0) return [];
     const title = `${STEP_TITLES[made.step]} sendt ${formatDate(sentOn)}`;
     return [{ title, pages: stored.pages, bytes: stored.pdf, file: stored.fileName }];

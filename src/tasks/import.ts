@@ -98,7 +98,7 @@ class Job implements ImportJob {
   }
 
   private get imports() {
-    return this.ctx.store().imports();
+    return this.ctx.store().imports;
   }
 
   known(key: string, occurrence: number): boolean {

@@ -80,7 +80,7 @@ function compare({ ctx }: ImportJob, known: Case, claim: NewClaim, grossOre: Ore
 export function takeSettled({ ctx }: ImportJob, invoice: string): Taken | null {
   const open = ctx
     .store()
-    .casesWithInvoice(invoice)
+    .cases.withInvoice(invoice)
     .map((number) => ctx.store().case(number))
     .find((c): c is Case => c !== null && isOpen(ctx, c));
   if (open === undefined) return null;
@@ -103,7 +103,7 @@ export function takeCreditNote(job: ImportJob, note: NewCreditNote): Taken | nul
   const { ctx } = job;
   const cases = ctx
     .store()
-    .casesWithInvoice(note.invoice)
+    .cases.withInvoice(note.invoice)
     .flatMap((number) => ctx.store().case(number) ?? []);
   const [first, second] = cases.filter(
     ({ claim }) => note.issued === null || (claim.issued ?? claim.due) <= note.issued || cases.length === 1,

@@ -111,13 +111,13 @@ export function readWhole(text: string, flag: string): number {
 /** Numbers of cases and of invoices can be mixed up: the case number counts, and it is said where both exist. */
 function sayWhichCase(ctx: Context, c: Case, reference: string): void {
   if (c.claim.invoice === reference) return;
-  const [other] = ctx.store().casesWithInvoice(reference);
+  const [other] = ctx.store().cases.withInvoice(reference);
   if (other === undefined) return;
   ctx.say(`Gjelder sak ${c.number} (faktura ${c.claim.invoice}). Faktura ${reference} er sak ${other}.`);
 }
 
 export function readCase(ctx: Context, reference: string): Case {
-  const found = ctx.store().findCases(reference.trim());
+  const found = ctx.store().cases.find(reference.trim());
   if (found.length > 1) {
     throw usage(
       `Fakturanummer ${reference} finnes i flere saker: ${found.join(', ')}.`,

@@ -25,11 +25,11 @@ export function chosenLetters(
   if (batch === null) {
     const ids = ctx
       .store()
-      .unconfirmedCases()
+      .cases.unconfirmed()
       .map((row) => row.unconfirmedLetter);
     return ids.filter((id) => id !== null).map((id) => letterByNumber(ctx, id));
   }
-  const ids = ctx.store().lettersOfBatch(readWhole(batch, '<bunke>'));
+  const ids = ctx.store().letters.ofBatch(readWhole(batch, '<bunke>'));
   if (ids.length === 0) throw notFound(`Fant ingen bunke ${batch}.`, 'Ett brev pekes ut med --letter.');
   return ids.map((id) => letterByNumber(ctx, id)).filter(({ letter }) => letter.state === 'generated');
 }
@@ -38,7 +38,7 @@ export function chosenLetters(
 export function withdrawnOf(ctx: Context, batch: string): Warning[] {
   const letters = ctx
     .store()
-    .lettersOfBatch(readWhole(batch, '<bunke>'))
+    .letters.ofBatch(readWhole(batch, '<bunke>'))
     .map((id) => letterByNumber(ctx, id))
     .filter(({ letter }) => letter.state === 'withdrawn');
   if (letters.length === 0) return [];
@@ -49,12 +49,12 @@ export function withdrawnOf(ctx: Context, batch: string): Warning[] {
 
 /** A number that is a batch, or else a letter. @throws UserFault */
 export function batchOrLetter(ctx: Context, number: string): ChosenLetter[] {
-  const isBatch = ctx.store().lettersOfBatch(readWhole(number, '<bunke>')).length > 0;
+  const isBatch = ctx.store().letters.ofBatch(readWhole(number, '<bunke>')).length > 0;
   return isBatch ? chosenLetters(ctx, number, []) : chosenLetters(ctx, null, [number]);
 }
 
 export function letterByNumber(ctx: Context, id: number): ChosenLetter {
-  const number = ctx.store().caseOfLetter(id);
+  const number = ctx.store().letters.caseOf(id);
   const c = number === null ? null : ctx.store().case(number);
   const letter = c?.letters.find((candidate) => candidate.id === id);
   if (c === null || letter === undefined)

@@ -74,7 +74,7 @@ type Mailer = Awaited<ReturnType<Context['mailer']>>;
 async function mailOne(ctx: Context, mailer: Mailer, id: number): Promise<Mailed | NotMailed> {
   const store = ctx.store();
   const { case: c, letter } = letterByNumber(ctx, id);
-  const debtor = store.debtor(c.claim.debtorId);
+  const debtor = store.debtors.get(c.claim.debtorId);
   const { email: address, electronicBasis: basis, language } = debtor;
   const no = (code: NotMailed['code'], reason: string): NotMailed => ({
     letter: id,
@@ -89,7 +89,7 @@ async function mailOne(ctx: Context, mailer: Mailer, id: number): Promise<Mailed
     electronicBasis: basis,
   });
   const refusal = decision.ok ? addressRefusal(address) : decision.refusal;
-  const stored = store.letter(id);
+  const stored = store.letters.get(id);
   if (refusal !== null || !decision.ok || address === null || basis === null || stored === null) {
     return no('MAIL_HELD', refusal?.text ?? `Brev ${id} har ingen lagret PDF.`);
   }

@@ -46,10 +46,10 @@ export function registerClaim(ctx: Context, claim: NewClaim): { number: number; 
 /** S4–S7: what stopped an earlier claim is about the debtor, and each claim is stopped by its own word. */
 function stoppedDebtor(ctx: Context, number: number): Warning[] {
   const store = ctx.store();
-  const [registered] = store.casesNumbered([number]);
+  const [registered] = store.cases.numbered([number]);
   if (registered === undefined) return [];
-  const stopped = store
-    .casesNumbered(store.casesOfDebtor(registered.debtorId))
+  const stopped = store.cases
+    .numbered(store.cases.ofDebtor(registered.debtorId))
     .find(({ status }) => status === 'bankrupt' || status === 'stopped');
   if (stopped === undefined) return [];
   const message = `Sak ${stopped.number} mot samme skyldner er stanset: ${stopped.whyText} Gjelder det ennå, stanser du også sak ${number} med «inkasso stop».`;
@@ -104,7 +104,7 @@ export function registerNewClaim(ctx: Context, claim: NewClaim): { number: numbe
 function addressWarning(ctx: Context, { debtor: named }: NewClaim, number: number): Warning[] {
   if (missingAddress({ ...named, id: 0 }) === null) return [];
   const store = ctx.store();
-  const debtor = store.casesNumbered([number]).map(({ debtorId }) => store.debtor(debtorId))[0];
+  const debtor = store.cases.numbered([number]).map(({ debtorId }) => store.debtors.get(debtorId))[0];
   const missing = debtor === undefined ? null : missingAddress(debtor);
   if (missing === null) return [];
   const message = `${named.name} mangler ${missing.what}. Registrer det med «${missing.command}», så brev kan sendes i posten.`;
@@ -232,7 +232,7 @@ export function refuseRegisteredAnew(ctx: Context, c: Case): void {
 /** The case of the same invoice: same number, issued (or due) the same year. */
 export function knownClaim(ctx: Context, claim: Pick<NewClaim, 'invoice' | 'issued' | 'due'>): Case | null {
   // Of several the latest: the earlier ones were closed as mistakes.
-  for (const number of ctx.store().casesWithInvoice(claim.invoice).reverse()) {
+  for (const number of ctx.store().cases.withInvoice(claim.invoice).reverse()) {
     const known = ctx.store().case(number);
     if (known !== null && yearOfInvoice(known.claim) === yearOfInvoice(claim)) return known;
   }

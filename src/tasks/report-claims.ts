@@ -9,7 +9,7 @@ import { caseOn, isOffTheBooks, unknownCase, type CaseFile, type UnknownCase } f
 import type { LimitedClaim } from '../report/limitation.js';
 import type { WriteOffFacts } from '../report/writeoff.js';
 
-type WatchedRow = ReturnType<ReturnType<Context['store']>['watchedClaims']>[number];
+type WatchedRow = ReturnType<ReturnType<Context['store']>['outstanding']['watched']>[number];
 
 /** A claim that is open on a day, with what the reports of what is outstanding ask about it. */
 export interface SeenClaim {

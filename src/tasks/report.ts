@@ -38,7 +38,7 @@ export interface OpenReports {
 /** Every case in the register with its history, one at a time; or all but those that were settled before a day. */
 export function* caseFiles(ctx: Context, notSettledBefore: LocalDate | null = null): Generator<CaseFile> {
   const store = ctx.store();
-  const debtors = store.debtorsOfCases();
+  const debtors = store.cases.debtorNames();
   for (const { number, events } of store.histories(notSettledBefore)) {
     const debtor = debtors.get(number);
     if (debtor !== undefined) yield { number, debtor, events };
@@ -61,7 +61,7 @@ export function openReports(
   const totals = new AgeingTotals(on);
   const left = new Set(addFromRegister(ctx, totals, day));
   const seen: SeenClaim[] = [];
-  for (const row of store.watchedClaims(on, eachClaim !== undefined)) {
+  for (const row of store.outstanding.watched(on, eachClaim !== undefined)) {
     const openOre = left.has(row.number) ? null : figureOf(row, day);
     if (openOre === null) left.add(row.number);
     else if (openOre > 0) seen.push(seenInRegister(ctx, row, openOre));
@@ -125,10 +125,15 @@ function openOnDay(ctx: Context): OpenOnDay {
 /** Adds what the register knows, and returns the numbers of the cases whose history must be read. */
 function addFromRegister(ctx: Context, totals: AgeingTotals, day: OpenOnDay): number[] {
   const store = ctx.store();
-  const left = store.recordedSince(ctx.today);
-  for (const [number, debtorId, effectiveDue, fixedOre, interestBaseOre, interestAfter] of store.outstanding(
-    ctx.today,
-  )) {
+  const left = store.outstanding.recordedSince(ctx.today);
+  for (const [
+    number,
+    debtorId,
+    effectiveDue,
+    fixedOre,
+    interestBaseOre,
+    interestAfter,
+  ] of store.outstanding.on(ctx.today)) {
     const openOre = figureOf({ fixedOre, interestBaseOre, interestAfter }, day);
     if (openOre === null) left.push(number);
     else totals.add(debtorId, effectiveDue, openOre);
@@ -163,8 +168,8 @@ function* seenInHistories(ctx: Context, numbers: ReadonlySet<number>): Generator
 
 function fewFiles(ctx: Context, numbers: readonly number[]): CaseFile[] {
   const store = ctx.store();
-  return store
-    .casesNumbered(numbers)
+  return store.cases
+    .numbered(numbers)
     .map(({ number, debtor }) => ({ number, debtor, events: store.events(number) }));
 }
 
@@ -175,7 +180,7 @@ function ageingReport(
   unknown: readonly UnknownCase[],
 ): OpenReports['ageing'] {
   const store = ctx.store();
-  const ageing = totals.result((ids) => store.debtorNames(ids), most);
+  const ageing = totals.result((ids) => store.debtors.names(ids), most);
   const provision = provisionFor(ageing.buckets, provisionPercents(store.settings()));
   return { ...ageing, provision, unknown };
 }

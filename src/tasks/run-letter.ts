@@ -67,7 +67,7 @@ export async function word(
     const text = `Saken har hendelser registrert ${formatDate(c.recordedOn)}; det kan ikke lages brev datert ${formatDate(ctx.today)}.`;
     return { kind: 'refused', refusal: refuse('D1', text, c.recordedOn) };
   }
-  const debtor = store.debtor(c.claim.debtorId);
+  const debtor = store.debtors.get(c.claim.debtorId);
   const electronic = mayBeReachedByMail(debtor) && !sent;
   const { template, sha256, problem } = await ctx.templates(debtor.language);
   const unusable = problem(decided.step);
@@ -124,10 +124,7 @@ function kidFor(ctx: Context, c: Case, debtor: Debtor): string | Refusal | null 
   // A payment from abroad cannot carry a KID.
   if (c.claim.kid !== null || setting === null || debtor.country !== 'NO') return c.claim.kid;
   const taken = (kid: string): boolean =>
-    store
-      .imports()
-      .casesWithKid(kid)
-      .some((number) => number !== c.number);
+    store.imports.casesWithKid(kid).some((number) => number !== c.number);
   const text = `KID-en som er avtalt (${setting}), har ikke plass til sak ${c.number}. Avtal en lengre med banken, og sett den med «inkasso config set kid».`;
   return kidForLetter(c, setting, taken) ?? refuse('L7', text);
 }

@@ -51,7 +51,7 @@ export interface DayPlan {
   expected: number;
 }
 
-type DueCase = ReturnType<ReturnType<Context['store']>['dueCases']>[number];
+type DueCase = ReturnType<ReturnType<Context['store']>['cases']['due']>[number];
 /** What is kept of it while ten thousand wait for their turn. */
 type Turn = Pick<DueCase, 'number' | 'debtorId' | 'debtor'>;
 
@@ -98,8 +98,8 @@ async function turnsOf(ctx: Context, options: RunOptions, plan: DayPlan): Promis
 /** The cases whose next step is due; with `repeat` the named ones, which have no next step of themselves. */
 export function casesToTake(ctx: Context, { only, repeat, catchUp }: RunOptions): DueCase[] {
   const store = ctx.store();
-  if (only !== null && repeat) return store.casesNumbered(only);
-  return store.dueCases(ctx.today, catchUp).filter((row) => only === null || only.includes(row.number));
+  if (only !== null && repeat) return store.cases.numbered(only);
+  return store.cases.due(ctx.today, catchUp).filter((row) => only === null || only.includes(row.number));
 }
 
 /** Where the user wants only so many letters, those go first that have been due longest. */

@@ -94,18 +94,18 @@ function heldByDate(
     effectiveDue < ctx.today && status !== 'paid' && status !== 'closed';
   const rows =
     only === null
-      ? store.overdueCases(ctx.today, heldMost === null ? null : heldMost + seen.size)
-      : store.casesNumbered(only).filter(isOverdue);
+      ? store.cases.overdue(ctx.today, heldMost === null ? null : heldMost + seen.size)
+      : store.cases.numbered(only).filter(isOverdue);
   const left = rows.filter((row) => !seen.has(row.number));
   const whole = only !== null || heldMost === null;
   const count = whole
     ? left.length
-    : store.countOverdue(ctx.today) - store.casesNumbered([...seen]).filter(isOverdue).length;
+    : store.cases.countOverdue(ctx.today) - store.cases.numbered([...seen]).filter(isOverdue).length;
   const told = left.slice(0, heldMost ?? left.length);
   return { told: told.map((row) => heldRow(row, ctx.today, catchUp)), count };
 }
 
-type OverdueRow = ReturnType<ReturnType<Context['store']>['overdueCases']>[number];
+type OverdueRow = ReturnType<ReturnType<Context['store']>['cases']['overdue']>[number];
 
 function heldRow(row: OverdueRow, today: LocalDate, catchUp: boolean): Held {
   const refusal = refuseByRegister(row, today, catchUp) ?? {
@@ -121,7 +121,7 @@ function heldRow(row: OverdueRow, today: LocalDate, catchUp: boolean): Held {
 export function waiting(ctx: Context): Waiting[] {
   return ctx
     .store()
-    .unconfirmedCases()
+    .cases.unconfirmed()
     .flatMap((row) => {
       const letter = ctx
         .store()

@@ -25,9 +25,7 @@ function kindOf(source: string): SourceKind {
   return source === 'ocr' ? 'ocr' : source.startsWith('camt') ? 'camt' : 'csv';
 }
 
-type Stored = ReturnType<
-  ReturnType<ReturnType<ImportJob['ctx']['store']>['imports']>['openPayments']
->[number];
+type Stored = ReturnType<ReturnType<ImportJob['ctx']['store']>['imports']['openPayments']>[number];
 
 /** Settles the movements of one file, one by one: books what is certain, keeps the rest for the user. */
 export class Settler {
@@ -41,7 +39,7 @@ export class Settler {
   }
 
   private get imports() {
-    return this.job.ctx.store().imports();
+    return this.job.ctx.store().imports;
   }
 
   settle(payment: BankPayment, occurrence: number): void {

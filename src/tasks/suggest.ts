@@ -1,8 +1,8 @@
 import type { Context } from '../context.js';
 
 type Store = ReturnType<Context['store']>;
-type Stored = ReturnType<ReturnType<Store['imports']>['openPayments']>[number];
-type Row = ReturnType<Store['cases']>[number];
+type Stored = ReturnType<Store['imports']['openPayments']>[number];
+type Row = ReturnType<Store['cases']['all']>[number];
 
 /** A case a payment may be for, and what says so. */
 export interface Suggestion {
@@ -20,10 +20,10 @@ export function suggestCases(
   if (open.length === 0) return [];
   const rows = ctx
     .store()
-    .cases()
+    .cases.all()
     .filter((row) => row.status !== 'closed');
   const index = new CaseIndex(rows);
-  const imports = ctx.store().imports();
+  const imports = ctx.store().imports;
   return open.map((payment) => {
     const kids = payment.kid === null ? [] : payment.kid.split(' ');
     const byKid = kids.flatMap((kid) =>

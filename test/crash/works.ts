@@ -100,7 +100,7 @@ async function expectWhole(desk: Desk): Promise<void> {
   const store = Store.open(desk.database);
   try {
     expect(await store.check()).toEqual([]);
-    for (const { number } of store.cases()) {
+    for (const { number } of store.cases.all()) {
       const standing = (store.case(number)?.letters ?? []).filter(({ state }) => state !== 'withdrawn');
       const steps = standing.map(({ made }) => made.step);
       expect(new Set(steps).size, `case ${number} has ${steps.join(', ')}`).toBe(steps.length);

@@ -48,7 +48,7 @@ async function examine(file: string): Promise<string[]> {
 
 function invoices(file: string): string[] {
   const store = Store.open(file);
-  const found = store.cases().map(({ invoice }) => invoice);
+  const found = store.cases.all().map(({ invoice }) => invoice);
   store.close();
   return found;
 }
@@ -109,10 +109,10 @@ describe('an upgrade', () => {
     const file = oldDatabase(at('gammel.db'));
     const told: string[] = [];
     const store = Store.open(file, { onUpgrade: (copy) => told.push(copy) });
-    expect(store.cases()).toMatchObject([{ invoice: '77' }]);
+    expect(store.cases.all()).toMatchObject([{ invoice: '77' }]);
     // The register has been written anew from the events.
     expect(await store.check()).toEqual([]);
-    expect(store.dueCases(localDate('2026-08-20'), false)).toMatchObject([{ letterUntil: '2026-11-01' }]);
+    expect(store.cases.due(localDate('2026-08-20'), false)).toMatchObject([{ letterUntil: '2026-11-01' }]);
     store.close();
     expect(told).toEqual([at('gammel-versjon-1.db')]);
     const copy = new Database(at('gammel-versjon-1.db'), { readonly: true });
@@ -170,9 +170,9 @@ describe('restore', () => {
     const file = database('a.db', 2);
     const copy = database('b.db', 1);
     const other = Store.open(file);
-    other.cases();
+    other.cases.all();
     await expect(restore(copy, file)).rejects.toThrow('i bruk');
-    expect(other.cases()).toHaveLength(2);
+    expect(other.cases.all()).toHaveLength(2);
     other.close();
     expect(invoices(file)).toEqual(['1', '2']);
     expect(readdirSync(folder).sort()).toEqual(['a.db', 'b.db']);

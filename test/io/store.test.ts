@@ -50,7 +50,7 @@ describe('the database', () => {
   });
 
   it('keeps one debtor for the same person, and a case for each invoice', () => {
-    expect(store.cases().map(({ number, invoice, debtorId }) => [number, invoice, debtorId])).toEqual([
+    expect(store.cases.all().map(({ number, invoice, debtorId }) => [number, invoice, debtorId])).toEqual([
       [1, '1', 1],
       [2, '2', 1],
       [3, '3', 1],
