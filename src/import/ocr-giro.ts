@@ -1,17 +1,12 @@
 import { daysBetween, parseDate, type LocalDate } from '../law/dates.js';
 import { formatNumber, type Ore } from '../law/money.js';
-import { linesOf } from './lines.js';
+import { at, digits, refuse, rowsOf, take, type Row } from './ocr-giro-rows.js';
 import type { BankContext, BankRecord } from './payment.js';
 import { FileRefused } from './plan.js';
 
-// OCR giro: records of 80 characters, positions counted from 1. A transmission (10 … 89) holds assignments (20 … 88),
-// an assignment of service 09 holds payments of two or three records (30, 31, 32).
+// A transmission (10 … 89) holds assignments (20 … 88), an assignment of service 09 holds payments of two or three
+// records (30, 31, 32).
 
-const LENGTH = 80;
-/** Editors strip blanks at the end of a line: how far each record must reach to be whole, filler apart. */
-const SHORTEST: Readonly<Record<string, number>> = { '30': 49, '31': 58, '32': 15 };
-/** The last position of the KID, which is right-aligned: a line that stops within the field has lost some of it. */
-const KID_END = 74;
 const OCR_SERVICE = '09';
 /** Reversals, with and without KID. */
 const REVERSALS = ['18', '20'];
@@ -21,74 +16,6 @@ const LONGEST_UNDERWAY = 60;
 
 export function isOcrGiro(head: string): boolean {
   return /^\s*NY000010\d/.test(head);
-}
-
-interface Row {
-  readonly number: number;
-  readonly text: string;
-}
-
-/** Positions `from`–`to` of a record, counted from 1, both included. */
-function at(row: Row, from: number, to: number): string {
-  return row.text.slice(from - 1, to);
-}
-
-function kindOf(row: Row): string {
-  return at(row, 7, 8);
-}
-
-function refuse(row: Row, what: string): FileRefused {
-  return new FileRefused('OCR_FORM', `Linje ${row.number}: ${what}`);
-}
-
-function digits(row: Row, from: number, to: number, what: string): number {
-  const text = at(row, from, to);
-  if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
-  throw refuse(row, `posisjon ${from}–${to} skal være ${what} i sifre, men er «${text.trim()}».`);
-}
-
-/** The records of a file, with or without line endings, each filled up to 80 characters. */
-function* rowsOf(pieces: Iterable<string>): Generator<Row> {
-  let last: Row | null = null;
-  for (const { number, text } of linesOf(unbroken(pieces))) {
-    if (text.trim() === '') continue;
-    const bare = text.trimEnd();
-    const row = { number, text: bare.padEnd(LENGTH) };
-    if (!bare.startsWith('NY')) throw refuse(row, 'hver linje i en OCR-fil skal begynne med NY.');
-    if (bare.length > LENGTH)
-      throw refuse(row, `linjen er ${bare.length} tegn; en OCR-linje er ${LENGTH} tegn.`);
-    if (isCut(row, bare.length))
-      throw refuse(row, `linjen er bare ${bare.length} tegn; en OCR-linje er ${LENGTH} tegn.`);
-    last = row;
-    yield row;
-  }
-  if (last === null) throw new FileRefused('OCR_FORM', 'Filen er tom.');
-}
-
-function isCut(row: Row, length: number): boolean {
-  if (length >= KID_END) return false;
-  const kind = kindOf(row);
-  return length < (SHORTEST[kind] ?? KID_END) || (kind === '30' && length > 49);
-}
-
-/** A file without any line ending gets one after every 80 characters. */
-function* unbroken(pieces: Iterable<string>): Generator<string> {
-  let broken: boolean | null = null;
-  let rest = '';
-  for (const piece of pieces) {
-    rest += piece;
-    if (broken === null && rest.length <= LENGTH + 2) continue;
-    broken ??= /[\r\n]/.test(rest.trimStart().slice(0, LENGTH + 2));
-    if (broken) {
-      yield rest;
-      rest = '';
-      continue;
-    }
-    const whole = rest.length - (rest.length % LENGTH);
-    yield rest.slice(0, whole).replace(/.{80}/gs, '$&\n');
-    rest = rest.slice(whole);
-  }
-  yield rest;
 }
 
 /** The dates of a file: a hundred thousand payments have few different ones. */
@@ -127,16 +54,16 @@ export function* readOcrGiro(pieces: Iterable<string>, bank: BankContext): Gener
     throw refuse(start, 'en OCR-fil skal begynne med startlinjen NY000010.');
   for (let row = take(rows, start, 'NY…20 eller sluttlinjen NY000089'); ;) {
     file.records += 1;
-    if (kindOf(row) === '89') {
+    if (row.kind === '89') {
       checkTotals(row, file, 'filen');
       const more = rows.next();
       if (more.done !== true) throw refuse(more.value, 'det står linjer etter sluttlinjen NY000089.');
       return;
     }
-    if (kindOf(row) !== '20')
+    if (row.kind !== '20')
       throw refuse(
         row,
-        `her skal et oppdrag begynne (NY…20) eller filen slutte (NY000089), men linjen er av type ${kindOf(row)}.`,
+        `her skal et oppdrag begynne (NY…20) eller filen slutte (NY000089), men linjen er av type ${row.kind}.`,
       );
     const totals = yield* readAssignment(rows, row, context);
     file.transactions += totals.transactions;
@@ -144,13 +71,6 @@ export function* readOcrGiro(pieces: Iterable<string>, bank: BankContext): Gener
     file.ore += totals.ore;
     row = take(rows, row, 'NY…20 eller sluttlinjen NY000089');
   }
-}
-
-function take(rows: Generator<Row>, before: Row | null, expected: string): Row {
-  const next = rows.next();
-  if (next.done !== true) return next.value;
-  const place = before === null ? '' : ` etter linje ${before.number} eller senere`;
-  throw new FileRefused('OCR_FORM', `Filen slutter${place} uten ${expected}; den er ikke hel.`);
 }
 
 /** 88 and 89: transactions 9–16, records 17–24 with the start and end records, sum 25–41. */
@@ -171,8 +91,7 @@ function checkTotals(row: Row, found: Totals, what: string): void {
 }
 
 function* readAssignment(rows: Generator<Row>, start: Row, context: Context): Generator<BankRecord, Totals> {
-  const service = at(start, 3, 4);
-  if (service !== OCR_SERVICE) return yield* skipAssignment(rows, start);
+  if (start.service !== OCR_SERVICE) return yield* skipAssignment(rows, start);
   const account = at(start, 25, 35);
   if (!context.accounts.includes(account)) {
     throw new FileRefused(
@@ -181,27 +100,28 @@ function* readAssignment(rows: Generator<Row>, start: Row, context: Context): Ge
       `Er den din, registrerer du den med «inkasso config set accounts ${account}».`,
     );
   }
+  const assignment: Assignment = { account, agreement: at(start, 9, 17), dates: context.dates };
   const totals: Totals = { transactions: 0, records: 1, ore: 0 };
   let row = take(rows, start, 'NY090088');
-  while (kindOf(row) !== '88') {
-    if (at(row, 3, 4) !== OCR_SERVICE || kindOf(row) !== '30')
+  while (row.kind !== '88') {
+    if (row.service !== OCR_SERVICE || row.kind !== '30')
       throw refuse(
         row,
         `her skal en transaksjon begynne (NY09..30) eller oppdraget slutte (NY090088), men linjen er ${row.text.slice(0, 8)}.`,
       );
     const items: Row[] = [row, take(rows, row, 'beløpspost 2 (NY09..31)')];
     row = take(rows, items[1] ?? row, 'NY090088');
-    if (kindOf(row) === '32') {
+    if (row.kind === '32') {
       items.push(row);
       row = take(rows, row, 'NY090088');
     }
-    const { record, controlOre } = transaction(items, { account, agreement: at(start, 9, 17), context });
+    const { record, controlOre } = transaction(items, assignment);
     totals.transactions += 1;
     totals.records += items.length;
     totals.ore += controlOre;
     yield record;
   }
-  if (at(row, 3, 4) !== OCR_SERVICE) throw refuse(row, 'oppdraget skal slutte med NY090088.');
+  if (row.service !== OCR_SERVICE) throw refuse(row, 'oppdraget skal slutte med NY090088.');
   totals.records += 1;
   checkTotals(row, totals, 'oppdraget');
   return totals;
@@ -209,11 +129,11 @@ function* readAssignment(rows: Generator<Row>, start: Row, context: Context): Ge
 
 /** Another service in the same file, such as agreements of AvtaleGiro or claims sent out: no payments. */
 function* skipAssignment(rows: Generator<Row>, start: Row): Generator<BankRecord, Totals> {
-  const service = at(start, 3, 4);
+  const { service } = start;
   let records = 1;
   let row = take(rows, start, `NY${service}..88`);
-  for (; kindOf(row) !== '88'; row = take(rows, row, `NY${service}..88`)) {
-    if (at(row, 3, 4) !== service || kindOf(row) === '20' || kindOf(row) === '89')
+  for (; row.kind !== '88'; row = take(rows, row, `NY${service}..88`)) {
+    if (row.service !== service || row.kind === '20' || row.kind === '89')
       throw refuse(row, `oppdraget fra linje ${start.number} skal slutte med NY${service}..88.`);
     records += 1;
   }
@@ -226,7 +146,7 @@ function* skipAssignment(rows: Generator<Row>, start: Row): Generator<BankRecord
     where: `linje ${start.number}–${row.number}`,
     what: `oppdrag for tjeneste ${service}`,
     why: 'Det er ikke innbetalinger, men avtaler eller krav som er sendt ut.',
-    raw: start.text.trimEnd(),
+    raw: start.bare,
   };
   return { transactions, records, ore };
 }
@@ -234,11 +154,14 @@ function* skipAssignment(rows: Generator<Row>, start: Row): Generator<BankRecord
 interface Assignment {
   readonly account: string;
   readonly agreement: string;
-  readonly context: Context;
+  readonly dates: Dates;
 }
 
 /** A payment of two or three records, and what it counts for in the control total. */
-function transaction(items: readonly Row[], assignment: Assignment): { record: BankRecord; controlOre: Ore } {
+function transaction(
+  items: readonly Row[],
+  { account, agreement, dates }: Assignment,
+): { record: BankRecord; controlOre: Ore } {
   const [one, two, three] = items as [Row, Row, Row | undefined];
   checkItem(one, two, '31', 'beløpspost 2 (NY09..31)');
   if (three !== undefined) checkItem(one, three, '32', 'beløpspost 3 (NY09..32)');
@@ -253,12 +176,12 @@ function transaction(items: readonly Row[], assignment: Assignment): { record: B
   const controlOre = sign === '-' && !reversal ? -amountOre : amountOre;
   const back = reversal || sign === '-';
   const where = `linje ${one.number}`;
-  const raw = items.map((row) => row.text.trimEnd()).join('\n');
+  const raw = items.map(({ bare }) => bare).join('\n');
   if (amountOre === 0) {
     const what = 'transaksjon på 0,00 kr';
     return { record: { kind: 'skip', where, what, why: 'Beløpet er null.', raw }, controlOre };
   }
-  const bookedOn = netsDate(one, assignment.context.dates);
+  const bookedOn = netsDate(one, dates);
   const kid = at(one, 50, 74).trim();
   const serial = at(one, 22, 31);
   const record: BankRecord = {
@@ -266,22 +189,11 @@ function transaction(items: readonly Row[], assignment: Assignment): { record: B
     payment: {
       where,
       raw,
-      key: [
-        'ocr',
-        assignment.agreement,
-        assignment.account,
-        at(one, 16, 21),
-        serial,
-        at(one, 9, 15),
-        back ? '-' : '+',
-        amountOre,
-        kid,
-        at(two, 26, 34),
-      ].join('|'),
+      key: `ocr|${agreement}|${account}|${at(one, 16, 21)}|${serial}|${at(one, 9, 15)}|${back ? '-' : '+'}|${amountOre}|${kid}|${at(two, 26, 34)}`,
       source: 'ocr',
-      account: assignment.account,
+      account,
       direction: back ? 'back' : 'in',
-      paidOn: bankDate(two, bookedOn, assignment.context.dates),
+      paidOn: bankDate(two, bookedOn, dates),
       bookedOn,
       amountOre,
       kids: kid === '' ? [] : [{ kid, amountOre: null }],
@@ -289,18 +201,15 @@ function transaction(items: readonly Row[], assignment: Assignment): { record: B
       payer: null,
       payerAccount: debitAccount(two),
       text: three === undefined ? null : at(three, 16, 55).trim() || null,
-      batch: `${assignment.agreement}|${bookedOn}|${serial}`,
+      batch: `${agreement}|${bookedOn}|${serial}`,
     },
   };
   return { record, controlOre };
 }
 
 function checkItem(one: Row, item: Row, kind: string, what: string): void {
-  if (kindOf(item) !== kind || at(item, 3, 4) !== OCR_SERVICE)
-    throw refuse(
-      item,
-      `her skal ${what} til linje ${one.number} stå, men linjen er av type ${kindOf(item)}.`,
-    );
+  if (item.kind !== kind || item.service !== OCR_SERVICE)
+    throw refuse(item, `her skal ${what} til linje ${one.number} stå, men linjen er av type ${item.kind}.`);
   if (at(item, 9, 15) !== at(one, 9, 15) || at(item, 5, 6) !== at(one, 5, 6))
     throw refuse(
       item,
