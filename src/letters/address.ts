@@ -17,6 +17,19 @@ const LINES = 5;
 /** Its width, 83 mm, in thousandths of the 10-point type, with a little to spare. */
 const WIDTH = 22_500;
 
+type PostalAddress = Pick<Debtor, 'address' | 'zip' | 'city' | 'country'>;
+
+/** What a letter on paper needs of an address (L7). */
+const NEEDED: readonly {
+  readonly what: string;
+  readonly flag: string;
+  readonly missing: (address: PostalAddress) => boolean;
+}[] = [
+  { what: 'gateadresse', flag: '--address …', missing: ({ address }) => address === null },
+  { what: 'postnummer', flag: '--zip …', missing: ({ zip, country }) => zip === null && country === 'NO' },
+  { what: 'poststed', flag: '--city …', missing: ({ city }) => city === null },
+];
+
 /** What is missing of an address, and the command that registers it. */
 export interface MissingAddress {
   readonly what: string;
@@ -24,21 +37,19 @@ export interface MissingAddress {
 }
 
 /** L7: what a letter on paper lacks of the debtor's address; null when the address is whole. */
-export function missingAddress(
-  debtor: Pick<Debtor, 'id' | 'address' | 'zip' | 'city' | 'country'>,
-): MissingAddress | null {
-  const { id, address, zip, city, country } = debtor;
-  const missing = [
-    ...(address === null ? [{ what: 'gateadresse', flag: '--address …' }] : []),
-    ...(zip === null && country === 'NO' ? [{ what: 'postnummer', flag: '--zip …' }] : []),
-    ...(city === null ? [{ what: 'poststed', flag: '--city …' }] : []),
-  ];
-  if (missing.length === 0) return null;
+export function missingAddress(debtor: PostalAddress & Pick<Debtor, 'id'>): MissingAddress | null {
+  if (isWholeAddress(debtor)) return null;
+  const missing = NEEDED.filter((part) => part.missing(debtor));
   const flags = missing.map((part) => part.flag).join(' ');
   return {
     what: joinNorwegian(missing.map((part) => part.what)),
-    command: `inkasso debtor edit ${id} ${flags}`,
+    command: `inkasso debtor edit ${debtor.id} ${flags}`,
   };
+}
+
+/** L7: whether an address has all that a letter on paper needs. */
+export function isWholeAddress(address: PostalAddress): boolean {
+  return !NEEDED.some((part) => part.missing(address));
 }
 
 /** The debtor's address: the country last and only abroad, street and place never crowded out by a long name. */

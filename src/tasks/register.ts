@@ -11,7 +11,7 @@ import { addDays, formatDate, rollForward, type LocalDate } from '../law/dates.j
 import { formatKroner, formatNumber, type Ore } from '../law/money.js';
 import { refuse } from '../law/rules.js';
 import type { SentLetter } from '../law/steps.js';
-import { missingAddress } from '../letters/address.js';
+import { isWholeAddress, missingAddress } from '../letters/address.js';
 import type { Warning } from './answer.js';
 import { refused, usage } from './fault.js';
 
@@ -102,7 +102,7 @@ export function registerNewClaim(ctx: Context, claim: NewClaim): { number: numbe
 
 /** L7: a letter for the post needs the address, which may be known from another claim on the same debtor. */
 function addressWarning(ctx: Context, { debtor: named }: NewClaim, number: number): Warning[] {
-  if (missingAddress({ ...named, id: 0 }) === null) return [];
+  if (isWholeAddress(named)) return [];
   const store = ctx.store();
   const debtor = store.cases.numbered([number]).map(({ debtorId }) => store.debtors.get(debtorId))[0];
   const missing = debtor === undefined ? null : missingAddress(debtor);
