@@ -84,7 +84,11 @@ export function kidForLetter(c: Case, setting: string, taken: (kid: string) => b
 /** The cases that a KID can have been made for, whatever was agreed on then: each end of its digits read as a number. */
 export function casesNamedBy(kid: string): number[] {
   const digits = kid.slice(0, -2);
-  if (!/^\d+$/.test(digits)) return [];
-  const numbers = [...digits].map((_, index) => Number(digits.slice(index)));
-  return [...new Set(numbers)].filter((number) => number > 0 && Number.isSafeInteger(number));
+  const numbers: number[] = [];
+  if (!/^\d+$/.test(digits)) return numbers;
+  for (let from = 0; from < digits.length; from += 1) {
+    const number = digits.charAt(from) === '0' ? 0 : Number(digits.slice(from));
+    if (number > 0 && Number.isSafeInteger(number)) numbers.push(number);
+  }
+  return numbers;
 }
