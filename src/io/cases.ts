@@ -69,6 +69,14 @@ type ListedTuple = [
 
 const OVERDUE = `effective_due < ? AND status NOT IN ('paid', 'closed')`;
 
+/** The cases with an invoice number or a KID, and those of them that were not closed before anything was sent or paid. */
+const meantBy = (column: string): { begun: string; every: string } => ({
+  begun: `SELECT number FROM claim WHERE ${column} = ?
+    AND NOT (status = 'closed' AND letters_sent = '' AND paid_ore IS 0) ORDER BY number`,
+  every: `SELECT number FROM claim WHERE ${column} = ? ORDER BY number`,
+});
+const MEANT = { invoice: meantBy('invoice'), kid: meantBy('kid') };
+
 /** The register of cases, as it is read. */
 export class Cases {
   constructor(private readonly db: Db) {}
@@ -164,19 +172,15 @@ export class Cases {
 
   /** Cases with an invoice number or a KID; one that was closed before anything was sent or paid only where there is no other. */
   meantBy(column: 'invoice' | 'kid', value: string): number[] {
-    const where = (more: string): number[] =>
-      prepared(this.db, `SELECT number FROM claim WHERE ${column} = ?${more} ORDER BY number`)
-        .pluck()
-        .all(value) as number[];
-    const begun = where(` AND NOT (status = 'closed' AND letters_sent = '' AND paid_ore IS 0)`);
-    return begun.length > 0 ? begun : where('');
+    const { begun, every } = MEANT[column];
+    const among = (sql: string): number[] => prepared(this.db, sql).pluck().all(value) as number[];
+    const meant = among(begun);
+    return meant.length > 0 ? meant : among(every);
   }
 
   /** Every case with an invoice number, by number. */
   withInvoice(invoice: string): number[] {
-    return prepared(this.db, 'SELECT number FROM claim WHERE invoice = ? ORDER BY number')
-      .pluck()
-      .all(invoice) as number[];
+    return prepared(this.db, MEANT.invoice.every).pluck().all(invoice) as number[];
   }
 
   /** The number of a case that is not there yet. */
