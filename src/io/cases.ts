@@ -67,7 +67,8 @@ type ListedTuple = [
   ...[fixedOre: Ore | null, interestBaseOre: Ore, interestAfter: LocalDate],
 ];
 
-const OVERDUE = `effective_due < ? AND status NOT IN ('paid', 'closed')`;
+const OVERDUE = `effective_due < ? AND status NOT IN ('paid', 'closed')
+  AND number NOT IN (SELECT value FROM json_each(?))`;
 
 /** The cases with an invoice number or a KID, and those of them that were not closed before anything was sent or paid. */
 const meantBy = (column: string): { begun: string; every: string } => ({
@@ -138,19 +139,20 @@ export class Cases {
     );
   }
 
-  /** Cases past their due date that are not settled, by number: the first `most` of them. */
-  overdue(today: LocalDate, most: number | null): CaseRow[] {
-    if (most === null) return this.rows(`WHERE c.${OVERDUE} ORDER BY c.number`, today);
+  /** Cases past their due date that are not settled and not among some, by number: the first `most` of them. */
+  overdue(today: LocalDate, except: Iterable<number>, most: number | null): CaseRow[] {
+    const not = JSON.stringify([...except]);
+    if (most === null) return this.rows(`WHERE c.${OVERDUE} ORDER BY c.number`, today, not);
     const first = `SELECT number FROM claim INDEXED BY claim_open_due WHERE ${OVERDUE} ORDER BY number LIMIT ?`;
-    return this.rows(`WHERE c.number IN (${first}) ORDER BY c.number`, today, most);
+    return this.rows(`WHERE c.number IN (${first}) ORDER BY c.number`, today, not, most);
   }
 
-  /** How many cases past their due date are not settled. */
-  countOverdue(today: LocalDate): number {
+  /** How many cases past their due date are not settled and not among some. */
+  countOverdue(today: LocalDate, except: Iterable<number>): number {
     return this.db
       .prepare(`SELECT count(*) FROM claim INDEXED BY claim_open_due WHERE ${OVERDUE}`)
       .pluck()
-      .get(today) as number;
+      .get(today, JSON.stringify([...except])) as number;
   }
 
   /** Cases with a letter that is made and not confirmed. */

@@ -67,21 +67,24 @@ export interface LetterInBatch extends Pick<LetterParts, 'language' | 'body'> {
   readonly numbered?: { readonly pages: number; readonly foot: Foot };
 }
 
-/** One document with all letters, each from a new page, and a named place where it begins. */
-export function batchHtml(css: string, letters: readonly LetterInBatch[]): string {
-  const sections = letters.map(({ language, body, numbered }, index) => {
-    const page = numbered === undefined ? '' : `;page:brev-${index}`;
-    return `<section id="brev-${index}" lang="${language}" style="break-before:page${page}">${body}</section>`;
-  });
+/** One document with all letters, each from a new page, and a named place where it begins; in parts, as it is long. */
+export function* batchHtml(css: string, letters: readonly LetterInBatch[]): Generator<string> {
   const feet = letters.map(({ numbered }, index) =>
     numbered === undefined ? '' : footOfPages(`brev-${index}`, numbered.pages, numbered.foot),
   );
+  yield '<!doctype html><html lang="nb"><head><meta charset="utf-8"><style>';
+  yield css;
+  yield `${feet.join('')}</style></head><body>`;
+  yield specimen(css);
+  for (const [index, { language, body, numbered }] of letters.entries()) {
+    const page = numbered === undefined ? '' : `;page:brev-${index}`;
+    yield `<section id="brev-${index}" lang="${language}" style="break-before:page${page}">`;
+    yield body;
+    yield '</section>';
+  }
   const names = [FIRST_SHEET, ...letters.map((_, index) => `brev-${index}`)];
   const links = names.map((name) => `<a href="#${name}"></a>`).join('');
-  return (
-    `<!doctype html><html lang="nb"><head><meta charset="utf-8"><style>${css}${feet.join('')}</style></head><body>` +
-    `${specimen(css)}${sections.join('')}<div style="display:none">${links}</div></body></html>`
-  );
+  yield `<div style="display:none">${links}</div></body></html>`;
 }
 
 function specimen(css: string): string {

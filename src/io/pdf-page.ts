@@ -1,6 +1,10 @@
 import type { Browser, Frame, HTTPRequest, Page } from 'puppeteer-core';
+import { setTimeout as pause } from 'node:timers/promises';
 
 const PRINT_TIMEOUT = 120_000;
+/** Characters that are handed to the browser at a time: the memory of a long text is not taken back for many letters. */
+const PIECE = 30_000;
+const LOADED_POLL = 5;
 
 /** Chromium without a single installed font drops text, and even some of the fonts it is given. */
 const INSTALL_FONT = 'maskinen må ha minst én skrifttype installert (for eksempel pakken fonts-liberation)';
@@ -25,12 +29,12 @@ function allowOnlyInline(request: HTTPRequest): void {
   answer.catch(() => undefined);
 }
 
-/** Prints one document. Tags, for screen readers, do not survive being split. */
-export async function render(page: Page, html: string, tagged: boolean): Promise<Uint8Array> {
+/** Prints one document, given in parts. Tags, for screen readers, do not survive being split. */
+export async function render(page: Page, html: Iterable<string>, tagged: boolean): Promise<Uint8Array> {
   return undisturbed(page, renderNow(page, html, tagged));
 }
 
-async function renderNow(page: Page, html: string, tagged: boolean): Promise<Uint8Array> {
+async function renderNow(page: Page, html: Iterable<string>, tagged: boolean): Promise<Uint8Array> {
   await fill(page, html);
   const pdf = await page.pdf({
     format: 'A4',
@@ -49,13 +53,42 @@ async function renderNow(page: Page, html: string, tagged: boolean): Promise<Uin
   return pdf;
 }
 
-async function fill(page: Page, html: string): Promise<void> {
-  await page.setContent(html, { waitUntil: 'load' });
+async function fill(page: Page, html: Iterable<string>): Promise<void> {
+  await page.evaluate('document.open()');
+  for (const piece of piecesOf(html)) await page.evaluate(writeInPage, piece);
+  await page.evaluate('document.close()');
+  // Where this fails the page is closed, and with it ends the asking.
+  while ((await page.evaluate('document.readyState')) !== 'complete') await pause(LOADED_POLL);
   const [family] = await failedFonts(page);
   if (family === undefined) return;
   throw new Error(
     `skrifttypen «${family}» lot seg ikke laste. Den må ligge i malen som data-URI, og ${INSTALL_FONT}`,
   );
+}
+
+/** Runs in the browser. */
+function writeInPage(text: string): void {
+  (globalThis as unknown as { document: { write(text: string): void } }).document.write(text);
+}
+
+/** Short parts together, long ones cut. */
+export function* piecesOf(parts: Iterable<string>): Generator<string> {
+  let piece = '';
+  for (const part of parts) {
+    if (piece.length + part.length > PIECE && piece !== '') {
+      yield piece;
+      piece = '';
+    }
+    let from = 0;
+    while (part.length - from > PIECE) {
+      const isHalf = /[\ud800-\udbff]/.test(part[from + PIECE - 1] ?? '');
+      const to = from + PIECE - (isHalf ? 1 : 0);
+      yield part.slice(from, to);
+      from = to;
+    }
+    piece += from === 0 ? part : part.slice(from);
+  }
+  if (piece !== '') yield piece;
 }
 
 // As text, because these run in the browser: `document` is unknown to the compiler here.

@@ -105,12 +105,12 @@ class BatchPrinter implements Printer {
     const html = withStyle(bare, css);
     // Takes most of a second the first time, which the page needs anyway; a failure shows when it is used.
     preloadPdfLibrary().catch(() => undefined);
-    const bytes = await this.pool.use((page) => render(page, html, true));
+    const bytes = await this.pool.use((page) => render(page, [html], true));
     const once = await finishPdf(bytes, meta);
     if (once.pages === 1) return once;
     await this.requireFoot();
     const numbered = withFoot(html, once.pages, { language: meta.language, foot });
-    return finishPdf(await this.pool.use((page) => render(page, numbered, true)), meta);
+    return finishPdf(await this.pool.use((page) => render(page, [numbered], true)), meta);
   }
 
   /** A letter of several pages without numbers on them is not sent. */

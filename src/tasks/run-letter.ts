@@ -11,7 +11,7 @@ import { refuse, type Reason, type Refusal } from '../law/rules.js';
 import type { Step } from '../law/steps.js';
 import { missingAddress } from '../letters/address.js';
 import { lintLetter } from '../letters/lint.js';
-import { letterView, type LetterView } from '../letters/view.js';
+import { letterView } from '../letters/view.js';
 
 export interface RunLetter {
   readonly id: number | null;
@@ -31,16 +31,22 @@ export interface RunLetter {
   readonly reasons: readonly Reason[];
 }
 
-/** A letter that is decided and worded, ready to print. */
+/** A letter that is decided and worded, ready to print: no more than that takes, as many wait for it. */
 export interface Draft {
   readonly case: Case;
-  readonly plan: LetterPlan;
+  readonly plan: Omit<LetterPlan, 'claim'>;
   readonly debtor: string;
   readonly html: string;
   readonly css: string;
   readonly foot: string;
-  readonly view: LetterView;
+  readonly title: string;
+  /** BCP 47. */
+  readonly locale: string;
   readonly templateSha256: string;
+  /** The KID that was made for it; null where the invoice brought one, or none is agreed on. */
+  readonly madeKid: string | null;
+  /** It carries the notice of tvangsfullbyrdelsesloven § 4-18. */
+  readonly enforcementNotice: boolean;
   /** It may be read on a screen: printed by itself, tagged for screen readers. */
   readonly electronic: boolean;
   /** What it lacks of the debtor's address, where it goes by post (L7); else null. */
@@ -92,17 +98,21 @@ export async function word(
   const html = template.render(view);
   const refusal = lintLetter(html, view);
   if (refusal !== null) return { kind: 'refused', refusal };
+  const { claim: _worked, ...plan } = decided;
   return {
     kind: 'draft',
     draft: {
       case: c,
-      plan: decided,
+      plan,
       debtor: debtor.name,
       html,
       css: template.styleOf(html),
       foot: template.footOf(view),
-      view,
+      title: view.documentTitle,
+      locale: view.locale,
       templateSha256: sha256,
+      madeKid: c.claim.kid === null ? view.payment.kid : null,
+      enforcementNotice: plan.step === 'betalingsoppfordring' && view.next.namsmann,
       electronic,
       lacks: electronic ? null : lackingAddress(debtor),
     },
@@ -131,11 +141,9 @@ function kidFor(ctx: Context, c: Case, debtor: Debtor): string | Refusal | null 
 
 /** What the history will say of a letter: that it was made. */
 export function letterEvents(
-  { case: c, plan: p, templateSha256, view }: Draft,
+  { plan: p, templateSha256, madeKid, enforcementNotice }: Draft,
   pages: number,
 ): (letter: number, batch: number, pdfSha256: string) => NewEvent[] {
-  const made = c.claim.kid === null ? view.payment.kid : null;
-  const enforcementNotice = p.step === 'betalingsoppfordring' && view.next.namsmann;
   return (letter, batch, pdfSha256) => {
     const body: LetterGenerated = {
       type: 'letterGenerated',
@@ -157,7 +165,7 @@ export function letterEvents(
       pages,
       templateSha256,
       ...(enforcementNotice ? { enforcementNotice } : {}),
-      ...(made === null ? {} : { kid: made }),
+      ...(madeKid === null ? {} : { kid: madeKid }),
     };
     return [{ happenedOn: p.date, body }];
   };

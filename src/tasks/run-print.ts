@@ -92,10 +92,10 @@ class LetterMaker {
     const printer = await this.ctx.printer();
     const author = this.ctx.store().settings().name;
     const printed = printer.printAll(
-      drafts.map(({ html, css, foot, view, plan, electronic }) => {
-        const { documentTitle: title, locale: language } = view;
-        return { html, css, foot, meta: { title, author, language, date: plan.date }, electronic };
-      }),
+      drafts.map(({ html, css, foot, title, locale: language, plan, electronic }) => ({
+        ...{ html, css, foot, electronic },
+        meta: { title, author, language, date: plan.date },
+      })),
     );
     // Told when its turn comes.
     printed.catch(() => undefined);

@@ -87,22 +87,17 @@ function heldByDate(
   letters: readonly RunLetter[],
   held: readonly Held[],
 ): { readonly told: Held[]; readonly count: number } {
-  const store = ctx.store();
-  const reached = [...letters, ...held].map((entry) => entry.case);
-  const seen = new Set(reached);
-  const isOverdue = ({ effectiveDue, status }: OverdueRow): boolean =>
-    effectiveDue < ctx.today && status !== 'paid' && status !== 'closed';
-  const rows =
-    only === null
-      ? store.cases.overdue(ctx.today, heldMost === null ? null : heldMost + seen.size)
-      : store.cases.numbered(only).filter(isOverdue);
-  const left = rows.filter((row) => !seen.has(row.number));
-  const whole = only !== null || heldMost === null;
-  const count = whole
-    ? left.length
-    : store.cases.countOverdue(ctx.today) - store.cases.numbered([...seen]).filter(isOverdue).length;
-  const told = left.slice(0, heldMost ?? left.length);
-  return { told: told.map((row) => heldRow(row, ctx.today, catchUp)), count };
+  const { cases } = ctx.store();
+  const seen = new Set<number>();
+  for (const entries of [letters, held]) for (const entry of entries) seen.add(entry.case);
+  const isLeft = ({ number, effectiveDue, status }: OverdueRow): boolean =>
+    !seen.has(number) && effectiveDue < ctx.today && status !== 'paid' && status !== 'closed';
+  const left = only === null ? cases.overdue(ctx.today, seen, heldMost) : cases.numbered(only).filter(isLeft);
+  const isWhole = only !== null || heldMost === null || left.length < heldMost;
+  return {
+    told: left.slice(0, heldMost ?? left.length).map((row) => heldRow(row, ctx.today, catchUp)),
+    count: isWhole ? left.length : cases.countOverdue(ctx.today, seen),
+  };
 }
 
 type OverdueRow = ReturnType<ReturnType<Context['store']>['cases']['overdue']>[number];

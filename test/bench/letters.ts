@@ -161,7 +161,7 @@ async function runOn(database: string, folder: string): Promise<number> {
 
 async function printUnsplit(letters: readonly Letter[]): Promise<void> {
   const { browser, stop } = await startBrowser(process.env);
-  const batches: string[] = [];
+  const batches: Iterable<string>[] = [];
   for (let at = 0; at < letters.length; at += BATCH) {
     const parts = letters.slice(at, at + BATCH).flatMap(({ html, css }) => partsOf(html, css) ?? []);
     batches.push(batchHtml(parts[0]?.css ?? '', parts));
@@ -180,7 +180,7 @@ async function printOneByOne(letters: readonly Letter[], reuse: boolean): Promis
     const { browser, stop } = await startBrowser(process.env);
     const page = await preparePage(browser);
     for (const { html, css } of rest.splice(0, reuse ? rest.length : 1))
-      await render(page, withStyle(html, css), false);
+      await render(page, [withStyle(html, css)], false);
     await stop();
   }
 }

@@ -14,6 +14,20 @@ describe('more cases than anybody reads through', () => {
     expect(held.map((one) => one.case)).toEqual(Array.from({ length: MANY }, (_none, index) => index + 1));
   });
 
+  it('run counts neither the letters of the day nor the cases it told of among those beyond', async () => {
+    const desk = await withMany();
+    const early = [201, 202, 203].map(
+      (invoice) => `${invoice};500,00;2026-07-06;Ola Fiktiv ${invoice};consumer`,
+    );
+    desk.write('flere.csv', ['invoice;amount;due;debtor;type', ...early].join('\n'));
+    await desk.ok('2026-08-04', 'import', 'flere.csv');
+    const command = ['--db', desk.database, 'run', '--dry-run', '--limit', '2', '--as-of', '2026-08-10'];
+    const { stdout } = await desk.cli(command);
+    expect(stdout).toContain('2 brev ville blitt laget:');
+    expect(stdout).toContain(`${MANY + 1} saker får ikke brev i dag:`);
+    expect(stdout).toContain(`… og ${MANY + 1 - 100} saker til.`);
+  });
+
   it('old claims that never had a letter are told of once, not read one by one', async () => {
     const desk = await withMany();
     const { letters, held } = await desk.run('2026-12-20', '--dry-run', '--case', '3');

@@ -7,6 +7,7 @@ import { getDocumentProxy } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allowsBatches, partsOf } from '../../src/io/pdf-batch.js';
 import { PdfObjects, renumbered, UnexpectedPdf } from '../../src/io/pdf-objects.js';
+import { piecesOf } from '../../src/io/pdf-page.js';
 import { openPrinter, type PrintedJob, type Printer, type PrintJob } from '../../src/io/pdf.js';
 import { openPrintFile } from '../../src/io/print-file.js';
 import { readTemplates } from '../../src/io/templates.js';
@@ -364,6 +365,28 @@ describe('what can share a document', () => {
   ])('no letters under %s', (css) => expect(allowsBatches(css)).toBe(false));
 
   it('the letters of the program', () => expect(allowsBatches(CSS)).toBe(true));
+});
+
+describe('handing a document to the browser', () => {
+  it('is done in pieces that are none of them long, and together all of it', () => {
+    const unit = fc.oneof(fc.constantFrom('😀', 'æ', '<p>', 'x'), fc.string({ unit: 'grapheme' }));
+    const parts = fc.array(
+      fc.tuple(unit, fc.integer({ min: 0, max: 70_000 })).map(([text, times]) => text.repeat(times)),
+      { maxLength: 6 },
+    );
+    fc.assert(
+      fc.property(parts, (given) => {
+        const pieces = [...piecesOf(given)];
+        expect(pieces.join('') === given.join('')).toBe(true);
+        for (const piece of pieces) {
+          expect(piece.length).toBeLessThanOrEqual(30_000);
+          // Half a character would not survive the way.
+          expect(Buffer.from(piece).toString() === piece).toBe(true);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
 });
 
 describe('reading the objects of a file', () => {
