@@ -48,7 +48,7 @@ export function toEvent(
     if (isFingerprint(payload[field])) payload[field] = texts.get(textKey(version, field)) ?? ERASED;
   }
   const place = { version, happenedOn, recordedOn, recordedAt };
-  // Two spreads: keys that follow a spread one by one take twice as long to set.
+  // Two spreads: keys that follow a spread one by one take longer to set.
   return { type, ...payload, ...place } as unknown as StoredEvent;
 }
 
