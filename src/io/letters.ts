@@ -52,11 +52,10 @@ export class Letters {
 
   /** A letter with its PDF, or null when there is none with the number. */
   get(id: number): StoredLetter | null {
-    const row = this.db
-      .prepare(
-        'SELECT id, case_id AS caseNumber, batch_id AS batch, file_name AS fileName, sha256, pages, pdf FROM letter WHERE id = ?',
-      )
-      .get(id);
+    const row = prepared(
+      this.db,
+      'SELECT id, case_id AS caseNumber, batch_id AS batch, file_name AS fileName, sha256, pages, pdf FROM letter WHERE id = ?',
+    ).get(id);
     return (row as StoredLetter | undefined) ?? null;
   }
 
@@ -70,7 +69,7 @@ export class Letters {
 
   /** The case a letter is in, or null when there is no such letter. */
   caseOf(id: number): number | null {
-    const number = this.db.prepare('SELECT case_id FROM letter WHERE id = ?').pluck().get(id);
+    const number = prepared(this.db, 'SELECT case_id FROM letter WHERE id = ?').pluck().get(id);
     return (number as number | undefined) ?? null;
   }
 

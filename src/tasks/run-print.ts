@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Context } from '../context.js';
-import { refuse } from '../law/rules.js';
+import { refuse, type Reason } from '../law/rules.js';
 import { addStored, closeBatch, finishPrint, letterFolder } from './batch.js';
 import { mailEach, type MailResult } from './mail.js';
 import { describe, fileNameOf, letterEvents, type Draft, type RunLetter } from './run-letter.js';
@@ -52,6 +52,8 @@ class LetterMaker {
   private readonly underway: Batch[] = [];
   /** Ids of the letters to mail; they come into the print file only where that fails. */
   private readonly toMail: number[] = [];
+  /** By what they say. The letters of a day give much the same ones, and ten thousand are told of in the end. */
+  private readonly reasons = new Map<string, Reason>();
   private printFile: ReturnType<Context['printFile']> | null = null;
   private batch: number | null = null;
 
@@ -132,12 +134,21 @@ class LetterMaker {
       }
       this.batch = stored.batch;
       const pdf = ctx.writeFile(join(this.folder, fileName), bytes);
-      this.letters.push(describe(draft, { id: stored.id, sha256: stored.sha256, pdf }));
+      const letter = describe(draft, { id: stored.id, sha256: stored.sha256, pdf });
+      this.letters.push({ ...letter, reasons: letter.reasons.map((reason) => this.known(reason)) });
       if (this.options.email && draft.electronic) this.toMail.push(stored.id);
       else this.printFile?.add(sheets);
     }
     const { length } = this.letters;
     ctx.progress(length, Math.max(length, this.plan.expected), 'brev');
+  }
+
+  private known(reason: Reason): Reason {
+    const { rule, hjemmel, text } = reason;
+    const known = this.reasons.get(text);
+    if (known?.rule === rule && known.hjemmel === hjemmel) return known;
+    this.reasons.set(text, reason);
+    return reason;
   }
 
   /** The batch is open until everything in it is mailed or can be printed: what is interrupted before is resumed. */
