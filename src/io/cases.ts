@@ -204,6 +204,13 @@ export class Cases {
       .all(id) as number[];
   }
 
+  /** The first claim on a debtor that a fact about the debtor has stopped, and why (S4–S7); null when there is none. */
+  stoppedOf(debtorId: number): { number: number; whyText: string } | null {
+    const sql = `SELECT number, why_text AS whyText FROM claim
+      WHERE debtor_id = ? AND status IN ('bankrupt', 'stopped') ORDER BY number LIMIT 1`;
+    return (prepared(this.db, sql).get(debtorId) as { number: number; whyText: string } | undefined) ?? null;
+  }
+
   private rows(where: string, ...values: unknown[]): CaseRow[] {
     return this.db.prepare(`SELECT ${ROW_COLUMNS} ${FROM_CASES} ${where}`).all(...values) as CaseRow[];
   }

@@ -147,15 +147,20 @@ export class Store {
     });
   }
 
-  /** Opens a new case with its first events, and its debtor if new. Returns the case number. */
-  register(debtor: DebtorData, body: (debtorId: number) => readonly NewEvent[], at: Moment): number {
+  /** Opens a new case with its first events, and its debtor if new. Returns its number and who the debtor is. */
+  register(
+    debtor: DebtorData,
+    body: (debtorId: number) => readonly NewEvent[],
+    at: Moment,
+  ): { number: number; debtorId: number; known: Debtor | null } {
     return this.write(() => {
-      const debtorId = this.debtors.find(debtor)?.id ?? insertDebtor(this.db, debtor);
+      const known = this.debtors.find(debtor);
+      const debtorId = known?.id ?? insertDebtor(this.db, debtor);
       const number = this.cases.nextNumber();
       const events = body(debtorId);
       appendEvents(this.db, number, 0, events, at);
       insertProjection(this.db, this.judgement(evolve(number, stored(events, 0, at))));
-      return number;
+      return { number, debtorId, known };
     });
   }
 

@@ -11,9 +11,9 @@ import { addDays, formatDate, rollForward, type LocalDate } from '../law/dates.j
 import { formatKroner, formatNumber, type Ore } from '../law/money.js';
 import { refuse } from '../law/rules.js';
 import type { SentLetter } from '../law/steps.js';
-import { isWholeAddress, missingAddress } from '../letters/address.js';
 import type { Warning } from './answer.js';
 import { refused, usage } from './fault.js';
+import { debtorWarnings } from './known-debtor.js';
 
 /** A claim as the user or a file states it, already well formed. */
 export interface NewClaim {
@@ -39,21 +39,7 @@ export function effectiveDueOf(due: LocalDate, settings: Settings): LocalDate {
 /** Registers a claim as a new case. @throws UserFault. Returns the case number and what the user should know. */
 export function registerClaim(ctx: Context, claim: NewClaim): { number: number; warnings: Warning[] } {
   refuseDuplicate(ctx, claim);
-  const { number, warnings } = registerNewClaim(ctx, claim);
-  return { number, warnings: [...warnings, ...stoppedDebtor(ctx, number)] };
-}
-
-/** S4–S7: what stopped an earlier claim is about the debtor, and each claim is stopped by its own word. */
-function stoppedDebtor(ctx: Context, number: number): Warning[] {
-  const store = ctx.store();
-  const [registered] = store.cases.numbered([number]);
-  if (registered === undefined) return [];
-  const stopped = store.cases
-    .numbered(store.cases.ofDebtor(registered.debtorId))
-    .find(({ status }) => status === 'bankrupt' || status === 'stopped');
-  if (stopped === undefined) return [];
-  const message = `Sak ${stopped.number} mot samme skyldner er stanset: ${stopped.whyText} Gjelder det ennå, stanser du også sak ${number} med «inkasso stop».`;
-  return [{ code: 'DEBTOR_STOPPED', message }];
+  return registerNewClaim(ctx, claim);
 }
 
 /** The same for a claim that is known not to be registered. @throws UserFault */
@@ -70,7 +56,7 @@ export function registerNewClaim(ctx: Context, claim: NewClaim): { number: numbe
   }
   const { debtor, amountOre, invoice, issued, due, description, kid, charge, interestFrom, history, source } =
     claim;
-  const number = store.register(
+  const registered = store.register(
     debtor,
     (debtorId) => [
       {
@@ -96,19 +82,8 @@ export function registerNewClaim(ctx: Context, claim: NewClaim): { number: numbe
     ],
     ctx.moment(),
   );
-  warnings.push(...addressWarning(ctx, claim, number));
-  return { number, warnings };
-}
-
-/** L7: a letter for the post needs the address, which may be known from another claim on the same debtor. */
-function addressWarning(ctx: Context, { debtor: named }: NewClaim, number: number): Warning[] {
-  if (isWholeAddress(named)) return [];
-  const store = ctx.store();
-  const debtor = store.cases.numbered([number]).map(({ debtorId }) => store.debtors.get(debtorId))[0];
-  const missing = debtor === undefined ? null : missingAddress(debtor);
-  if (missing === null) return [];
-  const message = `${named.name} mangler ${missing.what}. Registrer det med «${missing.command}», så brev kan sendes i posten.`;
-  return [{ code: 'NO_ADDRESS', message }];
+  warnings.push(...debtorWarnings(ctx, debtor, registered));
+  return { number: registered.number, warnings };
 }
 
 /** A ladder by its name, or one of the user's own from a file: checked against the law and kept under its name. */

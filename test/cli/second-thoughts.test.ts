@@ -125,6 +125,57 @@ describe('a claim registered by mistake', () => {
   });
 });
 
+describe('a debtor who is known', () => {
+  const business = (invoice: string, ...more: readonly string[]): string[] =>
+    claim(invoice, '5000', DUE, '--debtor', 'Fiktiv Handel AS', '--orgnr', '313000001', ...more);
+  const HEADER = 'fakturanr;beløp;forfall;kunde;orgnr;adresse;postnr;poststed;epost';
+  const row = (invoice: string, street: string): string =>
+    `${invoice};5000,00;03.08.2026;Fiktiv Handel AS;313000001;${street};0350;Oslo;`;
+
+  beforeEach(() => desk.ok('2026-08-01', ...business('B1')));
+
+  it('is written to as registered, and what a claim says otherwise is named with the way out (L7)', async () => {
+    const { document } = await desk.json(
+      DAY,
+      business('B2', '--address', 'Nyveien 2', '--phone', '22000000'),
+    );
+    expect(document.warnings).toEqual([
+      {
+        code: 'DEBTOR_DIFFERS',
+        message:
+          'Skyldner 2, Fiktiv Handel AS, er kjent fra før, og det som er registrert, gjelder: adresse «Tenktveien 3», her «Nyveien 2»; telefon mangler, her «22000000». Er det nye riktig, registrerer du det med «inkasso debtor edit 2 --address … --phone …».',
+      },
+    ]);
+    expect(await desk.ok(DAY, 'debtor', 'show', '2')).toMatchObject({ debtor: { address: 'Tenktveien 3' } });
+    await desk.ok(DAY, 'debtor', 'edit', '2', '--address', 'Nyveien 2');
+    expect(await warned(...business('B3', '--address', 'Nyveien 2'))).toEqual([]);
+  });
+
+  it('is the same in capitals, with other blanks, and where the claim says less', async () => {
+    expect(await warned(...business('B2', '--address', 'TENKTVEIEN  3'))).toEqual([]);
+    const bare = ['--debtor', 'Fiktiv Handel AS', '--orgnr', '313000001', '--type', 'consumer'];
+    expect(await warned('add', '--invoice', 'B3', '--amount', '1', '--due', DUE, ...bare)).toEqual([]);
+  });
+
+  it('is told of once for a file, with the lines', async () => {
+    const file = desk.write(
+      'fakturaer.csv',
+      [HEADER, row('B2', 'Nyveien 2'), row('B3', 'Nyveien 2'), ''].join('\n'),
+    );
+    const { document } = await desk.json(DAY, ['import', file]);
+    expect(document.warnings.filter(({ code }) => code === 'DEBTOR_DIFFERS')).toMatchObject([
+      { message: expect.stringMatching(/linje 2: Skyldner 2, .*1 rad til/s) },
+    ]);
+  });
+
+  it('is named where another claim on them is stopped, in a file too (S4)', async () => {
+    await desk.ok(DAY, 'stop', '2', '--because', 'bankruptcy');
+    const file = desk.write('fakturaer.csv', [HEADER, row('B2', 'Tenktveien 3'), ''].join('\n'));
+    const { document } = await desk.json(DAY, ['import', file]);
+    expect(document.warnings.filter(({ code }) => code === 'DEBTOR_STOPPED')).toHaveLength(1);
+  });
+});
+
 describe('a date before the invoice', () => {
   it.each([
     ['pay', '2026-07-19', ['EARLY_DATE']],

@@ -86,7 +86,7 @@ describe('writing every row anew', () => {
     const store = Store.create(path, SETTINGS);
     await store.unit(() => {
       for (let n = 1; n <= cases; n += 1) {
-        const number = store.register(DEBTOR, (id) => [registration(id, String(n))], AT);
+        const { number } = store.register(DEBTOR, (id) => [registration(id, String(n))], AT);
         const c = store.case(number);
         if (n % 3 === 0 && c !== null) store.record(c, [payment(n * 100)], AT);
       }

@@ -162,6 +162,7 @@ describe('migrations', () => {
         hash: '270eac38902682cb564d49326846cb315c83f02f1b71eda464f3a2402a5c2bb2',
       },
       { name: '0008-tap.sql', hash: '31afe8d65f3c3ec32c753bb4ecc20a691c0e3bd8e1d8e3e62d81a1b3e289f8e6' },
+      { name: '0009-stans.sql', hash: '26d08547f3ca1374fe3802bb9a8e23631e9ff55d76325f0e2c51ffc6e49d54e7' },
     ]);
   });
 });
