@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { TODAY } from './database.js';
 import { createScale } from './scale-database.js';
 import { invoiceFile, ocrFile } from './scale-files.js';
-import { writeBare, writtenSince } from './scale-floor.js';
+import { importBare, sameRows, shell } from './scale-shell.js';
 
 /** Letters that are due, whatever the size of the database. */
 const DUE = 100;
@@ -59,10 +59,6 @@ function verb(database: string, ...args: readonly string[]): void {
   });
 }
 
-function shell(database: string, ...commands: readonly string[]): void {
-  execFileSync('sqlite3', [database, ...commands], { stdio: ['ignore', 'ignore', 'pipe'] });
-}
-
 const DAYS = `julianday('${TODAY}') - julianday(effective_due)`;
 /** What is open by debtor and age, without the interest since the last event: the least that the report must sum. */
 const SUMS = `SELECT debtor_id, CASE WHEN ${DAYS} <= 0 THEN 0 WHEN ${DAYS} <= 30 THEN 1 WHEN ${DAYS} <= 60 THEN 2
@@ -101,8 +97,8 @@ const FILES = [
 ] as const;
 
 /**
- * Invoices and payments from files, against the SQLite shell reading the same invoices into a bare table, and against
- * what SQLite alone takes to write what the import wrote.
+ * Invoices and payments from files, against the SQLite shell's own import of CSV: of the rows that came of it into the same
+ * tables, and of the invoices as they stand in the file into a bare table.
  */
 export function benchImport(records: number, rounds: number): void {
   const folder = mkdtempSync(join(tmpdir(), 'inkasso-maaling-'));
@@ -115,8 +111,8 @@ export function benchImport(records: number, rounds: number): void {
       const own = join(folder, String(round));
       mkdirSync(own);
       createScale(join(own, 'i.db'), 0, 0);
-      for (const { what, name } of FILES) importAndWriteBare(own, join(folder, name), what, times);
-      timed(times, 'sqlite3', () => shell(join(own, 'b.db'), '.separator ;', `.import ${invoices} t`));
+      for (const { what, name } of FILES) importBoth(own, join(folder, name), what, times);
+      timed(times, 'bare', () => importBare(own, invoices));
       rmSync(own, { recursive: true });
     }
     printImport(records, times);
@@ -125,24 +121,22 @@ export function benchImport(records: number, rounds: number): void {
   }
 }
 
-function importAndWriteBare(folder: string, file: string, what: string, times: Times): void {
-  const [database, bare] = [join(folder, 'i.db'), join(folder, 'f.db')];
-  copyFileSync(database, bare);
+function importBoth(folder: string, file: string, what: string, times: Times): void {
+  const [database, before] = [join(folder, 'i.db'), join(folder, 'f.db')];
+  copyFileSync(database, before);
   timed(times, what, () => verb(database, 'import', file));
-  const written = writtenSince(bare, database);
-  timed(times, `${what}: bare SQL`, () => writeBare(bare, written));
+  const same = sameRows(folder, before, database);
+  timed(times, `${what}: the shell`, () => same.import());
 }
 
 function printImport(records: number, times: Times): void {
   const of = (what: string): number => times.get(what) ?? NaN;
-  const bare = of('sqlite3');
-  process.stdout.write(`\nImport av ${records} (ms, sqlite3-skallets .import ${bare.toFixed(0)})\n`);
+  const each = (what: string): string => ((of(what) * 1000) / records).toFixed(0);
+  process.stdout.write(`\nImport av ${records} (µs hver; i en bar tabell ${each('bare')})\n`);
   for (const { what } of FILES) {
-    const spent = of(what);
-    const each = ((spent * 1000) / records).toFixed(0);
-    const floor = of(`${what}: bare SQL`);
+    const [spent, same] = [of(what), of(`${what}: the shell`)];
     process.stdout.write(
-      `${what.padEnd(16)}${spent.toFixed(0).padStart(8)}  ${each} µs hver  ${(spent / bare).toFixed(1)} × skallet (≤ 4)  ${(spent / floor).toFixed(1)} × SQL-en alene, som er ${(floor / bare).toFixed(1)} × skallet\n`,
+      `${what.padEnd(16)}${each(what).padStart(4)}  ${(spent / same).toFixed(1)} × sqlite3-skallets .import av det samme i de samme tabellene (${each(`${what}: the shell`)}; ≤ 4)  ${(spent / of('bare')).toFixed(1)} × av filen i en bar tabell\n`,
     );
   }
 }
