@@ -76,7 +76,7 @@ async function importVerb(ctx: Context, paths: readonly string[], options: Optio
     files: results.map(fileData),
     matched: matched.map(({ payment, cases, text }) => ({ payment, cases, text })),
     payments,
-    waiting: ctx.store().imports.countOpen(),
+    waiting: ctx.store().payments.countOpen(),
   };
   const refused = results.some((result) => result.state === 'refused' || nothingIn(result));
   const text = describe(results, matched, { payments, count: data.waiting }, dryRun, files.length);

@@ -1,3 +1,4 @@
+import { casesNamedBy } from '../case/kid.js';
 import type { Status } from '../case/outlook.js';
 import type { LocalDate } from '../law/dates.js';
 import type { Ore } from '../law/money.js';
@@ -80,6 +81,8 @@ const MEANT = { invoice: meantBy('invoice'), kid: meantBy('kid') };
 
 /** The register of cases, as it is read. */
 export class Cases {
+  private readonly letterSql: string[] = [];
+
   constructor(private readonly db: Db) {}
 
   /** Every case in the register, by number, as a list tells of it. Fewer columns, and none by name, take half the time. */
@@ -178,6 +181,25 @@ export class Cases {
     const among = (sql: string): number[] => prepared(this.db, sql).pluck().all(value) as number[];
     const meant = among(begun);
     return meant.length > 0 ? meant : among(every);
+  }
+
+  /** The cases with a KID: brought by the invoice, or made for a letter. */
+  withKid(kid: string): number[] {
+    const brought = this.meantBy('kid', kid);
+    const named = this.lettersWithKid(casesNamedBy(kid), kid);
+    return named.length === 0 ? brought : [...new Set([...brought, ...named])].sort((a, b) => a - b);
+  }
+
+  /** Those of some cases that had a letter with a KID made for it; one may be named for each of its letters. */
+  private lettersWithKid(cases: readonly number[], kid: string): number[] {
+    // One statement for each number of cases, put together once: they are looked for by their text.
+    const places = '?, '.repeat(cases.length).slice(0, -2);
+    const sql = (this.letterSql[cases.length] ??= `SELECT e.case_id
+       FROM letter l CROSS JOIN event e ON e.case_id = l.case_id
+       WHERE l.case_id IN (${places}) AND e.type = 'letterGenerated' AND json_extract(e.payload, '$.kid') = ?`);
+    return prepared(this.db, sql)
+      .pluck()
+      .all(...cases, kid) as number[];
   }
 
   /** Every case with an invoice number, by number. */

@@ -1,4 +1,4 @@
-import type { NewEvent } from '../case/events.js';
+import type { CaseEvent, NewEvent } from '../case/events.js';
 import type { LocalDate } from '../law/dates.js';
 import { CHAIN_START, chainHash } from './chain.js';
 import { prepared, type Db } from './sqlite.js';
@@ -62,6 +62,16 @@ export function appendEvents(
     for (const { field, salt, text } of facts.texts) insertText.run(number, place, field, salt, text);
     before = { seq, hash };
   });
+}
+
+/** The events after a version of a case, as they stand once they are written. */
+export function stored(events: readonly NewEvent[], version: number, at: Moment): CaseEvent[] {
+  return events.map(({ happenedOn, body }, index) => ({
+    version: version + index + 1,
+    happenedOn,
+    recordedOn: at.today,
+    ...body,
+  }));
 }
 
 /** The last event's number and hash: what the whole history hangs on. */

@@ -2,7 +2,7 @@ import type { Case } from '../case/case.js';
 import { apply, evolve } from '../case/history.js';
 import type { Debtor, DebtorData } from '../case/debtor.js';
 import type { Judgement } from '../case/judgement.js';
-import type { CaseEvent, NewEvent } from '../case/events.js';
+import type { NewEvent } from '../case/events.js';
 import type { Policy } from '../case/policy.js';
 import { termsOf, type Settings } from '../case/settings.js';
 import type { LocalDate } from '../law/dates.js';
@@ -17,7 +17,7 @@ import { keepLittle } from './sqlite.js';
 import { createDatabase, openDatabase, type Db, type OpenOptions } from './db.js';
 import { anonymiseDebtor, Debtors, insertDebtor, updateDebtor } from './debtors.js';
 import { readEvents, readHistories } from './event-text.js';
-import { appendEvents, lastLink, versionOf, type Moment } from './journal.js';
+import { appendEvents, lastLink, stored, versionOf, type Moment } from './journal.js';
 import { Imports } from './imports.js';
 import {
   finishBatch,
@@ -28,6 +28,7 @@ import {
   type RecordedLetter,
 } from './letters.js';
 import { Outstanding } from './outstanding.js';
+import { Payments } from './payments.js';
 import { readProof, type ChainProof } from './proof.js';
 import { insertProjection, writeProjection, type StoredEvent } from './projection.js';
 import { rebuildRegister, type Rebuilding } from './rebuild.js';
@@ -48,7 +49,7 @@ export interface StoreOptions extends Omit<OpenOptions, 'project'> {
 
 /**
  * The database as the rest of the program knows it: what is read together, and what is written in one transaction.
- * What is read of one table is asked of the table: cases, debtors, letters, imports.
+ * What is read of one table is asked of the table: cases, debtors, letters, payments.
  */
 export class Store {
   readonly cases: Cases;
@@ -56,8 +57,8 @@ export class Store {
   readonly debtors: Debtors;
   readonly letters: Letters;
   readonly bookkeeping: Bookkeeping;
-  /** Imported files and the payments in them. */
   readonly imports: Imports;
+  readonly payments: Payments;
   /** What invoice files became, and how their columns are read. */
   readonly claimImports: ClaimImports;
   private readonly tables: SettingsTables;
@@ -72,6 +73,7 @@ export class Store {
     this.letters = new Letters(db);
     this.bookkeeping = new Bookkeeping(db);
     this.imports = new Imports(db);
+    this.payments = new Payments(db);
     this.claimImports = new ClaimImports(db);
     this.tables = new SettingsTables(db);
   }
@@ -141,7 +143,7 @@ export class Store {
   anonymiseDebtor(id: number, at: Moment): void {
     this.write(() => {
       const numbers = anonymiseDebtor(this.db, id, at);
-      this.imports.eraseTexts(numbers);
+      this.payments.eraseTexts(numbers);
       this.claimImports.eraseTexts(numbers);
       for (const number of numbers) this.project(number);
     });
@@ -290,14 +292,4 @@ export class Store {
   private projectCase(c: Case): void {
     writeProjection(this.db, this.judgement(c));
   }
-}
-
-/** The events after a version of a case, as they stand once they are written. */
-function stored(events: readonly NewEvent[], version: number, at: Moment): CaseEvent[] {
-  return events.map(({ happenedOn, body }, index) => ({
-    version: version + index + 1,
-    happenedOn,
-    recordedOn: at.today,
-    ...body,
-  }));
 }

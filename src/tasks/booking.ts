@@ -38,7 +38,7 @@ export function fitCase(
 
 /** The events of a case that came from a source of an account. */
 function paidFrom(ctx: Context, number: number, source: string, account: string): number[] {
-  const uses = ctx.store().imports.usesOfCase(number);
+  const uses = ctx.store().payments.usesOfCase(number);
   return uses.flatMap((use) => (use.source === source && use.account === account ? [use.version] : []));
 }
 
@@ -87,7 +87,7 @@ function write(ctx: Context, payment: number, c: Case, decided: Decided): Warnin
   if (backdated !== null) throw refused(backdated, 'Bruk en senere --as-of.');
   if (!decided.ok) throw refused(decided.refusal);
   ctx.store().record(c, decided.events, ctx.moment());
-  ctx.store().imports.addUse(payment, c.number, c.version + 1);
+  ctx.store().payments.addUse(payment, c.number, c.version + 1);
   return takenBack(c, decided.events);
 }
 

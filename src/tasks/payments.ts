@@ -11,7 +11,7 @@ import { notFound, usage, UserFault } from './fault.js';
 import { readAmount, readCase, readWhole } from './input.js';
 import { suggestCases, type Suggestion } from './suggest.js';
 
-type Stored = ReturnType<ReturnType<Context['store']>['imports']['openPayments']>[number];
+type Stored = ReturnType<ReturnType<Context['store']>['payments']['open']>[number];
 
 /** A payment that waits for the user. Amounts in øre. */
 export interface OpenPayment {
@@ -42,7 +42,7 @@ export interface Settled {
 const SHOWN = 500;
 
 export function openPayments(ctx: Context): OpenPayment[] {
-  const open = ctx.store().imports.openPayments(SHOWN);
+  const open = ctx.store().payments.open(SHOWN);
   return suggestCases(ctx, open).map(({ payment: p, suggestions }) => ({
     payment: p.id,
     match: p.match,
@@ -76,7 +76,7 @@ export function settlePayment(ctx: Context, text: string): Settled[] {
 /** A payment that shall not be booked, such as one for something else. @throws UserFault */
 export function putAside(ctx: Context, text: string): Settled[] {
   const payment = waiting(ctx, text.trim(), '--aside');
-  ctx.store().imports.settle(payment.id, fate(payment, 'Lagt til side.', 'aside'));
+  ctx.store().payments.settle(payment.id, fate(payment, 'Lagt til side.', 'aside'));
   const line = `Betaling ${payment.id} på ${formatKroner(payment.amountOre)} er lagt til side.`;
   return [{ payment: payment.id, cases: [], text: line, warnings: [] }];
 }
@@ -86,11 +86,11 @@ function fate(payment: Stored, why: string | null, settled: Stored['settled']) {
 }
 
 function waiting(ctx: Context, id: string, flag: string): Stored {
-  const payment = ctx.store().imports.payment(readWhole(id, flag));
+  const payment = ctx.store().payments.get(readWhole(id, flag));
   if (payment === null)
     throw notFound(`Fant ingen betaling ${id}.`, 'Se dem som venter, med «inkasso import».');
   if (payment.settled === 'open' || payment.settled === 'aside') return payment;
-  const uses = ctx.store().imports.usesOfPayment(payment.id);
+  const uses = ctx.store().payments.usesOfPayment(payment.id);
   const gone = uses.every(
     (use) => !standingPayments(caseNumbered(ctx, use.case)).some((one) => one.version === use.version),
   );
@@ -108,7 +108,7 @@ function waiting(ctx: Context, id: string, flag: string): Stored {
 function restOf(ctx: Context, payment: Stored): Ore {
   const used = ctx
     .store()
-    .imports.usesOfPayment(payment.id)
+    .payments.usesOfPayment(payment.id)
     .flatMap((use) =>
       standingPayments(caseNumbered(ctx, use.case)).filter((one) => one.version === use.version),
     );
@@ -121,7 +121,7 @@ function book(ctx: Context, payment: Stored, number: number, part: Ore | null): 
   const amountOre = part ?? rest;
   if (amountOre > rest) throw usage(`--match: det er bare ${formatKroner(rest)} igjen av betaling ${id}.`);
   const reference = kid === null ? payment.payer : `KID ${kid}`;
-  const imports = ctx.store().imports;
+  const { payments } = ctx.store();
   if (direction === 'back') {
     const reversed = paymentToReverse(caseNumbered(ctx, number), {
       version: null,
@@ -135,14 +135,14 @@ function book(ctx: Context, payment: Stored, number: number, part: Ore | null): 
       { case: number, amountOre, paidOn: bookedOn, reference },
       reversed?.version ?? null,
     );
-    imports.settle(id, fate(payment, null, 'booked'));
+    payments.settle(id, fate(payment, null, 'booked'));
     const text = `Betaling ${id} på ${formatKroner(amountOre)} er tilbakeført på sak ${number}; kravet er åpnet igjen.`;
     return { payment: id, cases: [number], text, warnings };
   }
   const c = caseNumbered(ctx, number);
   const warnings = bookPayment(ctx, id, { case: number, amountOre, paidOn, reference }, c);
   const left = rest - amountOre;
-  imports.settle(
+  payments.settle(
     id,
     fate(payment, left > 0 ? `${formatKroner(left)} er ikke ført.` : null, left > 0 ? 'open' : 'booked'),
   );

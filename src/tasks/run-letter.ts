@@ -133,8 +133,7 @@ function kidFor(ctx: Context, c: Case, debtor: Debtor): string | Refusal | null 
   const { kid: setting } = store.settings();
   // A payment from abroad cannot carry a KID.
   if (c.claim.kid !== null || setting === null || debtor.country !== 'NO') return c.claim.kid;
-  const taken = (kid: string): boolean =>
-    store.imports.casesWithKid(kid).some((number) => number !== c.number);
+  const taken = (kid: string): boolean => store.cases.withKid(kid).some((number) => number !== c.number);
   const text = `KID-en som er avtalt (${setting}), har ikke plass til sak ${c.number}. Avtal en lengre med banken, og sett den med «inkasso config set kid».`;
   return kidForLetter(c, setting, taken) ?? refuse('L7', text);
 }

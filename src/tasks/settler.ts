@@ -25,7 +25,7 @@ function kindOf(source: string): SourceKind {
   return source === 'ocr' ? 'ocr' : source.startsWith('camt') ? 'camt' : 'csv';
 }
 
-type Stored = ReturnType<ReturnType<ImportJob['ctx']['store']>['imports']['openPayments']>[number];
+type Stored = ReturnType<ReturnType<ImportJob['ctx']['store']>['payments']['open']>[number];
 
 /** Settles the movements of one file, one by one: books what is certain, keeps the rest for the user. */
 export class Settler {
@@ -38,8 +38,8 @@ export class Settler {
     this.own = accountsOf(job.ctx.store().settings());
   }
 
-  private get imports() {
-    return this.job.ctx.store().imports;
+  private get payments() {
+    return this.job.ctx.store().payments;
   }
 
   settle(payment: BankPayment, occurrence: number): void {
@@ -48,7 +48,7 @@ export class Settler {
     const { match, why, settled } = verdict;
     const record = this.job.report(recordOf(payment, occurrence, verdict), () => wordsOf(payment, verdict));
     if (record === null) throw new Error('a payment without its record');
-    const id = this.imports.addPayment(record, factsOf(payment), {
+    const id = this.payments.add(record, factsOf(payment), {
       match: match ?? 'noKid',
       why,
       settled: settled ?? 'open',
@@ -93,7 +93,7 @@ export class Settler {
 
   /** The one claim with this KID, or why there is none. */
   private bookingFor(payment: BankPayment, { kid }: NamedKid, amountOre: number): Booking | string {
-    const numbers = this.imports.casesWithKid(kid);
+    const numbers = this.job.ctx.store().cases.withKid(kid);
     const [number] = numbers;
     if (number === undefined) return `Ingen sak har KID ${kid}.`;
     if (numbers.length > 1) return `KID ${kid} finnes på flere saker: ${numbers.join(', ')}.`;
@@ -134,12 +134,12 @@ export class Settler {
     const { account, amountOre } = payment;
     const kid = kidText(payment);
     if (kid === null) return ask('reversed', [], 'Tilbakeføringen er uten KID.');
-    const [waiting] = this.imports.openTwins(account, kid, amountOre);
+    const [waiting] = this.payments.openTwins(account, kid, amountOre);
     if (waiting !== undefined) {
       const why = `Opphever betaling ${waiting.id}, som ikke var ført.`;
       const book = (id: number): void => {
         const gone = `Tilbakeført med betaling ${id}.`;
-        this.imports.settle(waiting.id, { match: 'reversed', why: gone, settled: 'aside', sameAs: null });
+        this.payments.settle(waiting.id, { match: 'reversed', why: gone, settled: 'aside', sameAs: null });
       };
       return { state: 'skip', match: 'reversed', cases: [], why, settled: 'aside', book };
     }
@@ -147,7 +147,7 @@ export class Settler {
   }
 
   private reverseBooked(payment: BankPayment, kid: string): Verdict {
-    const uses = this.imports.standingUses(payment.account, kid, payment.amountOre);
+    const uses = this.payments.standingUses(payment.account, kid, payment.amountOre);
     const cases = uses.map((use) => use.case);
     if (uses.length === 0) {
       const why = `Fant ingen innbetaling på ${formatKroner(payment.amountOre)} med KID ${kid} å tilbakeføre.`;
@@ -167,7 +167,7 @@ export class Settler {
   private accountOf(payment: BankPayment): { elsewhere: boolean; bookedFrom: SourceKind | null } {
     const known = this.accounts.get(payment.account);
     if (known !== undefined) return known;
-    const sources = this.imports.sourcesOf(payment.account);
+    const sources = this.payments.sourcesOf(payment.account);
     const bookedFrom = namedSource(this.job.ctx.store().settings(), payment.account);
     const elsewhere = sources.some((source) => source !== payment.source);
     this.accounts.set(payment.account, { elsewhere, bookedFrom });
@@ -199,7 +199,7 @@ export class Settler {
     const twin = this.candidates(payment).find((candidate) => kid !== null && candidate.kid === kid);
     if (twin !== undefined) return this.asTwin(payment, twin);
     if (kid !== null) return null;
-    const batch = this.imports.batchWithSum(factsOf(payment), ...around(payment));
+    const batch = this.payments.batchWithSum(factsOf(payment), ...around(payment));
     if (batch === null) return null;
     const count = batch.count === 1 ? 'betalingen' : `summen av ${batch.count} betalinger`;
     const why = `Det er ${count} som er sett i ${KIND_WORDS[kindOf(batch.source)]} (fra betaling ${batch.id}).`;
@@ -213,7 +213,7 @@ export class Settler {
       const book = (id: number): void => {
         verdict.book?.(id);
         const why = `Den samme som betaling ${id}.`;
-        this.imports.settle(twin.id, { match: twin.match, why, settled: 'same', sameAs: id });
+        this.payments.settle(twin.id, { match: twin.match, why, settled: 'same', sameAs: id });
       };
       return { ...verdict, book };
     }
@@ -222,7 +222,7 @@ export class Settler {
   }
 
   private candidates(payment: BankPayment): readonly Stored[] {
-    return this.imports.seenElsewhere(factsOf(payment), ...around(payment));
+    return this.payments.seenElsewhere(factsOf(payment), ...around(payment));
   }
 
   /** A payment without KID that may be one another source has seen with KID: not certain enough to leave out. */
@@ -238,11 +238,11 @@ export class Settler {
     if (this.source === null) return;
     for (const [account, { elsewhere }] of this.accounts) {
       if (!elsewhere) continue;
-      for (const lump of this.imports.openWithoutKid(account, this.source)) {
-        const batch = this.imports.batchWithSum(lump, ...around(lump));
+      for (const lump of this.payments.openWithoutKid(account, this.source)) {
+        const batch = this.payments.batchWithSum(lump, ...around(lump));
         if (batch === null) continue;
         const why = `Summen av ${batch.count} betalinger fra betaling ${batch.id}.`;
-        this.imports.settle(lump.id, { match: lump.match, why, settled: 'same', sameAs: batch.id });
+        this.payments.settle(lump.id, { match: lump.match, why, settled: 'same', sameAs: batch.id });
       }
     }
   }

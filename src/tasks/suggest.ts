@@ -1,7 +1,7 @@
 import type { Context } from '../context.js';
 
 type Store = ReturnType<Context['store']>;
-type Stored = ReturnType<Store['imports']['openPayments']>[number];
+type Stored = ReturnType<Store['payments']['open']>[number];
 type Row = ReturnType<Store['cases']['all']>[number];
 
 /** A case a payment may be for, and what says so. */
@@ -23,11 +23,11 @@ export function suggestCases(
     .cases.all()
     .filter((row) => row.status !== 'closed');
   const index = new CaseIndex(rows);
-  const imports = ctx.store().imports;
+  const { cases } = ctx.store();
   return open.map((payment) => {
     const kids = payment.kid === null ? [] : payment.kid.split(' ');
     const byKid = kids.flatMap((kid) =>
-      imports.casesWithKid(kid).map((number) => ({ case: number, why: `KID ${kid}` })),
+      cases.withKid(kid).map((number) => ({ case: number, why: `KID ${kid}` })),
     );
     const words = [payment.text, payment.payer, payment.kid].filter((word) => word !== null).join(' ');
     const found = [...byKid, ...index.named(words)];
