@@ -75,7 +75,9 @@ export class RowReader {
   }
 
   problem(field: CsvField, what: string): void {
-    this.problems.push(`${FIELD_WORDS[field]}: ${what}`);
+    const told = `${FIELD_WORDS[field]}: ${what}`;
+    // A cell that is read for more than one thing is wrong once.
+    if (!this.problems.includes(told)) this.problems.push(told);
   }
 
   warn(code: string, message: string): void {

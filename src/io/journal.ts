@@ -15,8 +15,8 @@ export interface Moment {
 }
 
 export function versionOf(db: Db, number: number): number {
-  const version = prepared(db, 'SELECT max(version) AS version FROM event WHERE case_id = ?').get(number);
-  return (version as { version: number | null }).version ?? 0;
+  const latest = prepared(db, 'SELECT max(version) FROM event WHERE case_id = ?').pluck().get(number);
+  return (latest as number | null) ?? 0;
 }
 
 /**

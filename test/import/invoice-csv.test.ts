@@ -184,6 +184,10 @@ describe('a bad row says what was expected', () => {
     expect(problemsOf(file(values)).join(' ')).toContain(why);
   });
 
+  it('is told of once for each thing that is wrong, however often the cell is read', () => {
+    expect(problemsOf(file({ debtor: 'BjÃ¸rn Fiktiv' }))).toHaveLength(1);
+  });
+
   it('tells of all that is wrong with it', () => {
     expect(problemsOf(file({ due: 'x', debtor: '' }))).toHaveLength(2);
   });
