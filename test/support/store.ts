@@ -31,7 +31,7 @@ export const DEBTOR = {
   language: 'nb',
 } as const;
 
-export function registration(debtorId: number, invoice: string): NewEvent {
+export function registration(debtorId: number, invoice: string, amountOre = 100_000): NewEvent {
   const due = localDate('2026-08-03');
   return {
     happenedOn: AT.today,
@@ -40,7 +40,7 @@ export function registration(debtorId: number, invoice: string): NewEvent {
       invoice,
       debtorId,
       debtorType: 'consumer',
-      amountOre: 100_000,
+      amountOre,
       issued: null,
       due,
       effectiveDue: due,
