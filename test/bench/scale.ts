@@ -136,7 +136,7 @@ function printImport(records: number, times: Times): void {
   for (const { what } of FILES) {
     const [spent, same] = [of(what), of(`${what}: the shell`)];
     process.stdout.write(
-      `${what.padEnd(16)}${each(what).padStart(4)}  ${(spent / same).toFixed(1)} × sqlite3-skallets .import av det samme i de samme tabellene (${each(`${what}: the shell`)}; ≤ 4)  ${(spent / of('bare')).toFixed(1)} × av filen i en bar tabell\n`,
+      `${what.padEnd(16)}${each(what).padStart(4)}  ${(spent / same).toFixed(1)} × sqlite3-skallets .import av det samme i de samme tabellene (${each(`${what}: the shell`)})  ${(spent / of('bare')).toFixed(1)} × av fakturafilen i en bar tabell (≤ 4)\n`,
     );
   }
 }
