@@ -110,8 +110,6 @@ export interface Context {
   fullPath(path: string): string;
   /** Where a shipped example lies. */
   examplePath(...path: string[]): string;
-  /** The first thing in the database that does not hold together; null where all does, or there is none. */
-  damage(): Promise<string | null>;
   close(): Promise<void>;
 }
 

@@ -19,7 +19,6 @@ import type { Printer } from './io/pdf.js';
 import { exposedBeside, isExposed } from './io/permissions.js';
 import { openPrintFile, type PrintFile } from './io/print-file.js';
 import { checkCopy, readExtent, type CheckedCopy } from './io/restore.js';
-import { DatabaseProblem } from './io/sqlite.js';
 import { Store } from './io/store.js';
 import { readOwnTemplates, readPaperTemplate, readReportStyle, readTemplates } from './io/templates.js';
 import { prepareUserFolder, readUserFile, writeUserFile, type UserFile } from './io/user-files.js';
@@ -284,16 +283,6 @@ class MachineContext implements Context {
 
   examplePath(...path: string[]): string {
     return join(programFolder(), 'examples', ...path);
-  }
-
-  async damage(): Promise<string | null> {
-    if (!existsSync(this.databasePath)) return null;
-    try {
-      const [finding] = await this.store().check();
-      return finding?.message ?? null;
-    } catch (fault) {
-      return fault instanceof DatabaseProblem ? fault.message : null;
-    }
   }
 
   async close(): Promise<void> {

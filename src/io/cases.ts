@@ -71,12 +71,15 @@ type ListedTuple = [
 const OVERDUE = `effective_due < ? AND status NOT IN ('paid', 'closed')
   AND number NOT IN (SELECT value FROM json_each(?))`;
 
-/** The cases with an invoice number or a KID, and those of them that were not closed before anything was sent or paid. */
-const meantBy = (column: string): { begun: string; every: string } => ({
-  begun: `SELECT number FROM claim WHERE ${column} = ?
-    AND NOT (status = 'closed' AND letters_sent = '' AND paid_ore IS 0) ORDER BY number`,
-  every: `SELECT number FROM claim WHERE ${column} = ? ORDER BY number`,
-});
+/** Closed before anything was sent or paid, as a claim is that was registered by mistake. */
+const isMistake = (c: string): string =>
+  `(${c}.status = 'closed' AND ${c}.letters_sent = '' AND ${c}.paid_ore IS 0)`;
+const yearOf = (c: string): string => `substr(coalesce(${c}.issued, ${c}.due), 1, 4)`;
+
+/** The cases with an invoice number or a KID, but for the mistakes whose invoice is registered anew. */
+const meantBy = (column: string): string => `SELECT c.number FROM claim c WHERE c.${column} = ?
+  AND NOT (${isMistake('c')} AND EXISTS (SELECT 1 FROM claim n WHERE n.invoice = c.invoice
+    AND ${yearOf('n')} = ${yearOf('c')} AND NOT ${isMistake('n')})) ORDER BY c.number`;
 const MEANT = { invoice: meantBy('invoice'), kid: meantBy('kid') };
 
 /** The register of cases, as it is read. */
@@ -175,12 +178,9 @@ export class Cases {
     return this.meantBy('invoice', reference);
   }
 
-  /** Cases with an invoice number or a KID; one that was closed before anything was sent or paid only where there is no other. */
+  /** The cases that an invoice number or a KID means: not a mistake whose invoice is registered anew (S8). */
   meantBy(column: 'invoice' | 'kid', value: string): number[] {
-    const { begun, every } = MEANT[column];
-    const among = (sql: string): number[] => prepared(this.db, sql).pluck().all(value) as number[];
-    const meant = among(begun);
-    return meant.length > 0 ? meant : among(every);
+    return prepared(this.db, MEANT[column]).pluck().all(value) as number[];
   }
 
   /** The cases with a KID: brought by the invoice, or made for a letter. */
@@ -202,9 +202,11 @@ export class Cases {
       .all(...cases, kid) as number[];
   }
 
-  /** Every case with an invoice number, by number. */
+  /** Every case with an invoice number, mistakes too, by number. */
   withInvoice(invoice: string): number[] {
-    return prepared(this.db, MEANT.invoice.every).pluck().all(invoice) as number[];
+    return prepared(this.db, 'SELECT number FROM claim WHERE invoice = ? ORDER BY number')
+      .pluck()
+      .all(invoice) as number[];
   }
 
   /** The number of a case that is not there yet. */

@@ -106,8 +106,9 @@ function actOn(line: Line, program: Command, verb: Verb) {
     const ctx = await openContext(line.world, options);
     line.recorded = () => ctx.recorded;
     line.damage = async () => {
+      const { damageIn } = await import('./damage.js');
       try {
-        return await ctx.damage();
+        return await damageIn(ctx);
       } finally {
         await ctx.close();
       }

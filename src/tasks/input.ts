@@ -111,7 +111,7 @@ export function readWhole(text: string, flag: string): number {
 /** Numbers of cases and of invoices can be mixed up: the case number counts, and it is said where both exist. */
 function sayWhichCase(ctx: Context, c: Case, reference: string): void {
   if (c.claim.invoice === reference) return;
-  const [other] = ctx.store().cases.withInvoice(reference);
+  const [other] = ctx.store().cases.meantBy('invoice', reference);
   if (other === undefined) return;
   ctx.say(`Gjelder sak ${c.number} (faktura ${c.claim.invoice}). Faktura ${reference} er sak ${other}.`);
 }

@@ -43,10 +43,10 @@ function otherwiseKnown(named: DebtorData, known: Debtor): Warning[] {
   if (others.length === 0) return [];
   const told = others.map(([field, word]) => {
     const stands = known[field];
-    return `${word} ${stands === null ? 'mangler' : `«${stands}»`}, her «${named[field] ?? ''}»`;
+    return `${word} ${stands === null ? 'mangler' : `«${stands}»`} (nå oppgitt: «${named[field] ?? ''}»)`;
   });
   const flags = others.map(([, , flag]) => `${flag} …`).join(' ');
-  const message = `Skyldner ${known.id}, ${known.name}, er kjent fra før, og det som er registrert, gjelder: ${told.join('; ')}. Er det nye riktig, registrerer du det med «inkasso debtor edit ${known.id} ${flags}».`;
+  const message = `Skyldner ${known.id}, ${known.name}, er kjent fra før med andre opplysninger, og brevene følger dem: ${told.join(', ')}. Er de nye riktige, registrerer du dem med «inkasso debtor edit ${known.id} ${flags}».`;
   return [{ code: 'DEBTOR_DIFFERS', message }];
 }
 

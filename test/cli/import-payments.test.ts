@@ -124,6 +124,14 @@ describe('a file from the bank', () => {
     expect([await paid(2), await paid(3)]).toEqual([0, 95_000]);
   });
 
+  it('asks where another invoice with the KID is closed: which of them it pays is not told', async () => {
+    await desk.ok(DAY, ...claim('1003', '900', DUE, '--kid', OTHER_KID));
+    await desk.ok(DAY, 'close', '2', '--reason', 'gitt opp');
+    const { files } = await take('bank.txt', ocr({ ore: 90_000, kid: OTHER_KID }));
+    expect(files[0]?.counts).toMatchObject({ add: 0, ask: 1 });
+    expect([await paid(2), await paid(3)]).toEqual([0, 0]);
+  });
+
   it('books on a closed claim where there is no other: the money has come', async () => {
     await desk.ok(DAY, 'close', '2', '--reason', 'feil beløp');
     const { files } = await take('bank.txt', ocr({ ore: 90_000, kid: OTHER_KID }));

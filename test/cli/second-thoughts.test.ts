@@ -143,7 +143,7 @@ describe('a debtor who is known', () => {
       {
         code: 'DEBTOR_DIFFERS',
         message:
-          'Skyldner 2, Fiktiv Handel AS, er kjent fra før, og det som er registrert, gjelder: adresse «Tenktveien 3», her «Nyveien 2»; telefon mangler, her «22000000». Er det nye riktig, registrerer du det med «inkasso debtor edit 2 --address … --phone …».',
+          'Skyldner 2, Fiktiv Handel AS, er kjent fra før med andre opplysninger, og brevene følger dem: adresse «Tenktveien 3» (nå oppgitt: «Nyveien 2»), telefon mangler (nå oppgitt: «22000000»). Er de nye riktige, registrerer du dem med «inkasso debtor edit 2 --address … --phone …».',
       },
     ]);
     expect(await desk.ok(DAY, 'debtor', 'show', '2')).toMatchObject({ debtor: { address: 'Tenktveien 3' } });
